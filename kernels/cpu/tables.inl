@@ -1,0 +1,22 @@
+// Included once per instruction set: everything it defines stays inside the including file.
+#include "kernels/cpu/kernel_table.h"
+
+#include "kernels/cpu/vector.inl"
+//
+#include "kernels/cpu/tile_gemm.inl"
+//
+#include "kernels/cpu/forward.inl"
+//
+#include "kernels/cpu/influence.inl"
+//
+#include "kernels/cpu/decode.inl"
+
+namespace moa::kernels {
+namespace {
+
+KernelTable tableOfThisIsa() noexcept {
+    return {forward<float>, forward<double>, influence<float>, influence<double>, decode<float>, decode<double>};
+}
+
+}  // namespace
+}  // namespace moa::kernels
