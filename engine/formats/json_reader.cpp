@@ -1,0 +1,70 @@
+#include "engine/formats/json_reader.h"
+
+#include <fmt/format.h>
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "engine/formats/mapped_file.h"
+#include "engine/values/error.h"
+
+namespace moa::engine {
+
+namespace {
+
+[[noreturn]] void refuse(std::string_view where, const std::string &why) {
+    throw Error("The JSON text cannot be read", std::string(where), why, "Correct the file or write it again.");
+}
+
+// nlohmann keeps the last of equal keys and nests without limit: this filter watches both while it parses.
+class Watch {
+public:
+    Watch(std::string_view where, int depth) : where_(where), depth_(depth) {}
+
+    bool operator()(int depth, nlohmann::json::parse_event_t event, nlohmann::json &value) {
+        using Event = nlohmann::json::parse_event_t;
+        if (depth > depth_) refuse(where_, fmt::format("it is nested deeper than {}", depth_));
+        if (event == Event::object_start) keys_.emplace_back();
+        if (event == Event::object_end) keys_.pop_back();
+        if (event == Event::key && !keys_.back().insert(value.get<std::string>()).second)
+            refuse(where_, "the key '" + value.get<std::string>() + "' stands twice");
+        return true;
+    }
+
+private:
+    std::string_view where_;
+    int depth_;
+    std::vector<std::set<std::string>> keys_;
+};
+
+}  // namespace
+
+nlohmann::json parseJson(std::string_view text, std::string_view where, const JsonLimits &limits) {
+    if (text.size() > limits.bytes)
+        refuse(where, fmt::format("it has {} bytes, more than the {} allowed", text.size(), limits.bytes));
+    try {
+        Watch watch(where, limits.depth);
+        return nlohmann::json::parse(text, std::ref(watch));
+    } catch (const nlohmann::json::parse_error &error) {
+        refuse(where, fmt::format("at byte {}: {}", error.byte, error.what()));
+    } catch (const nlohmann::json::exception &error) {
+        refuse(where, error.what());
+    }
+}
+
+std::string readText(const std::filesystem::path &path, std::uint64_t limit) {
+    const MappedFile file(path);
+    if (file.bytes().size() > limit)
+        throw Error("The file cannot be read", path.string(),
+                    fmt::format("it has {} bytes, more than the {} allowed", file.bytes().size(), limit),
+                    "Use a smaller file.");
+    return {reinterpret_cast<const char *>(file.bytes().data()), file.bytes().size()};
+}
+
+nlohmann::json readJson(const std::filesystem::path &path, const JsonLimits &limits) {
+    const MappedFile file(path);
+    return parseJson({reinterpret_cast<const char *>(file.bytes().data()), file.bytes().size()}, path.string(), limits);
+}
+
+}  // namespace moa::engine

@@ -1,0 +1,26 @@
+// JSON from outside: bounded, strict, with one clear error.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <string_view>
+
+namespace moa::engine {
+
+struct JsonLimits {
+    std::uint64_t bytes = 64U << 20;  // of the text
+    int depth = 64;                   // nested arrays and objects
+};
+
+// Parses strict JSON: no duplicate keys, no text after the value, valid UTF-8. `where` names the source in errors.
+// Throws moa::Error with the byte offset.
+[[nodiscard]] nlohmann::json parseJson(std::string_view text, std::string_view where, const JsonLimits &limits = {});
+
+// The same from a file; its size is checked before it is read.
+[[nodiscard]] nlohmann::json readJson(const std::filesystem::path &path, const JsonLimits &limits = {});
+
+// A whole text file, at most `limit` bytes.
+[[nodiscard]] std::string readText(const std::filesystem::path &path, std::uint64_t limit = 1U << 30);
+
+}  // namespace moa::engine

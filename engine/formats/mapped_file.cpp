@@ -1,0 +1,64 @@
+#include "engine/formats/mapped_file.h"
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <utility>
+
+#include "engine/values/error.h"
+
+namespace moa::engine {
+
+namespace {
+
+class Descriptor {
+public:
+    explicit Descriptor(int fd) : fd_(fd) {}
+    ~Descriptor() {
+        if (fd_ >= 0) ::close(fd_);
+    }
+    Descriptor(const Descriptor &) = delete;
+    Descriptor &operator=(const Descriptor &) = delete;
+    [[nodiscard]] int get() const { return fd_; }
+
+private:
+    int fd_;
+};
+
+[[noreturn]] void refuse(const std::filesystem::path &path, const std::string &why) {
+    throw Error("The file cannot be read", path.string(), why, "Check the path and the permissions.");
+}
+
+}  // namespace
+
+MappedFile::MappedFile(std::filesystem::path path) : path_(std::move(path)) {
+    const Descriptor file(::open(path_.c_str(), O_RDONLY | O_CLOEXEC));
+    if (file.get() < 0) refuse(path_, std::strerror(errno));
+    struct stat info = {};
+    if (::fstat(file.get(), &info) != 0) refuse(path_, std::strerror(errno));
+    if (!S_ISREG(info.st_mode)) refuse(path_, "it is not a regular file");
+    if (info.st_size == 0) return;
+    const auto size = static_cast<std::size_t>(info.st_size);
+    void *data = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file.get(), 0);
+    if (data == MAP_FAILED) refuse(path_, std::strerror(errno));
+    bytes_ = {static_cast<const std::byte *>(data), size};
+}
+
+MappedFile::~MappedFile() {
+    if (!bytes_.empty()) ::munmap(const_cast<std::byte *>(bytes_.data()), bytes_.size());
+}
+
+MappedFile::MappedFile(MappedFile &&other) noexcept
+    : path_(std::move(other.path_)), bytes_(std::exchange(other.bytes_, {})) {}
+
+MappedFile &MappedFile::operator=(MappedFile &&other) noexcept {
+    std::swap(path_, other.path_);
+    std::swap(bytes_, other.bytes_);
+    return *this;
+}
+
+}  // namespace moa::engine

@@ -1,0 +1,29 @@
+// A file in memory, read-only.
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <span>
+
+namespace moa::engine {
+
+// Maps the whole file; nothing is read before it is touched. A file cut short while it is mapped is not detected.
+class MappedFile {
+public:
+    // Throws moa::Error when the file is missing, not a regular file, or not readable. Empty files give empty bytes.
+    explicit MappedFile(std::filesystem::path path);
+    ~MappedFile();
+    MappedFile(MappedFile &&other) noexcept;
+    MappedFile &operator=(MappedFile &&other) noexcept;
+    MappedFile(const MappedFile &) = delete;
+    MappedFile &operator=(const MappedFile &) = delete;
+
+    [[nodiscard]] std::span<const std::byte> bytes() const noexcept { return bytes_; }
+    [[nodiscard]] const std::filesystem::path &path() const noexcept { return path_; }
+
+private:
+    std::filesystem::path path_;
+    std::span<const std::byte> bytes_;
+};
+
+}  // namespace moa::engine
