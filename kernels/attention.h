@@ -62,12 +62,13 @@ struct InfluenceBackward {
     const T *q = nullptr;  // strides as in AttentionForward
     const T *k = nullptr;
     const T *v = nullptr;
-    const T *dO = nullptr;  // [n][heads * headDim], stride qStride
+    const T *dO = nullptr;  // [n][heads * headDim], stride dOStride
     T *dQ = nullptr;        // like q; may be nullptr with dK and dV: block sums only
     T *dK = nullptr;        // like k
     T *dV = nullptr;
     std::int64_t qStride = 0;
     std::int64_t kvStride = 0;
+    std::int64_t dOStride = 0;
     int blocks = 0;          // blocks along a side of the outputs, >= ceil(n / 64)
     T *absolute = nullptr;   // sums of |E|
     T *signedSum = nullptr;  // sums of E

@@ -138,7 +138,7 @@ void influenceRowBlock(const InfluenceBackward<T> &p, const PackedGroups<T> &kv,
     const std::int64_t columns = (block + 1) * kTile;
     const std::int64_t at = t0 * p.qStride + static_cast<std::int64_t>(head) * p.headDim;
     packRows(p.q + at, p.qStride, rows, p.headDim, w.queries.get(), dim);
-    packRows(p.dO + at, p.qStride, rows, p.headDim, w.gradients.get(), dim);
+    packRows(p.dO + t0 * p.dOStride + static_cast<std::int64_t>(head) * p.headDim, p.dOStride, rows, p.headDim, w.gradients.get(), dim);
     bool reached = false;  // rows after the last target have no gradient: only their A counts
     for (std::int64_t i = 0; i < rows * dim && !reached; ++i) reached = w.gradients.get()[i] != T(0);
     for (std::int64_t j = 0; j <= block; ++j) {

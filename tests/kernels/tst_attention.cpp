@@ -37,7 +37,8 @@ std::vector<double> weights(const Shape &s, const std::vector<T> &q, const std::
     for (std::int64_t j = 0; j <= t; ++j) {
         double dot = 0;
         for (int d = 0; d < s.headDim; ++d)
-            dot += static_cast<double>(q[(t * s.heads + head) * s.headDim + d]) * k[(j * s.kvHeads + group) * s.headDim + d];
+            dot += static_cast<double>(q[(t * s.heads + head) * s.headDim + d]) *
+                   k[(j * s.kvHeads + group) * s.headDim + d];
         a[j] = dot * scale;
         if (visible(j)) most = std::max(most, a[j]);
     }
@@ -70,7 +71,8 @@ private:
         const auto v = randomValues<T>(rng, s.n * s.kvHeads * s.headDim);
         std::vector<T> o(q.size());
         std::vector<HeadWindow> windows;
-        for (int h = 0; h < s.heads; ++h) windows.push_back({caches[h % caches.size()] - 64, prefill == Prefill::Block});
+        for (int h = 0; h < s.heads; ++h)
+            windows.push_back({caches[h % caches.size()] - 64, prefill == Prefill::Block});
         AttentionForward<T> p;
         p.n = s.n, p.heads = s.heads, p.kvHeads = s.kvHeads, p.headDim = s.headDim;
         p.scale = static_cast<T>(1 / std::sqrt(s.headDim));
@@ -81,7 +83,7 @@ private:
         p.threads = 2;
         attentionForward(p);
         for (int h = 0; h < s.heads; ++h)
-            for (std::int64_t t = 0; t < s.n; t += s.n > 200 ? 7 : 1) {
+            for (std::int64_t t = 0; t<s.n; t += s.n> 200 ? 7 : 1) {
                 const auto a = weights(s, q, k, h, t, p.scale, [&](std::int64_t j) {
                     return moa::engine::seesToken(prefill, caches[h % caches.size()], t, j);
                 });
@@ -91,7 +93,8 @@ private:
                         want += a[j] * v[(j * s.kvHeads + h / (s.heads / s.kvHeads)) * s.headDim + d];
                     const double got = o[(t * s.heads + h) * s.headDim + d];
                     if (!(std::abs(got - want) <= tolerance))
-                        QFAIL(qPrintable(QString("head %1 row %2 dim %3: %4, not %5").arg(h).arg(t).arg(d).arg(got).arg(want)));
+                        QFAIL(qPrintable(
+                            QString("head %1 row %2 dim %3: %4, not %5").arg(h).arg(t).arg(d).arg(got).arg(want)));
                 }
             }
     }
@@ -100,7 +103,8 @@ private Q_SLOTS:
     void forwardMatchesDefinitionForEverySpanUpTo384() {
         for (std::int64_t c = 128; c <= 384; c += 64)
             for (const std::int64_t n : {1, 63, 64, 65, 130, 257, 320})
-                for (const auto prefill : {Prefill::Token, Prefill::Block}) checkForward<float>({n, 2, 1, 16}, {c}, prefill, 2e-5);
+                for (const auto prefill : {Prefill::Token, Prefill::Block})
+                    checkForward<float>({n, 2, 1, 16}, {c}, prefill, 2e-5);
     }
     void forwardHandlesUnequalSpansGroupsAndHeadDims() {
         checkForward<float>({300, 4, 2, 32}, {128, 320, 192, 256}, Prefill::Token, 2e-5);
@@ -185,7 +189,7 @@ private:
         p.scale = static_cast<T>(1 / std::sqrt(s.headDim));
         p.q = q.data(), p.k = k.data(), p.v = v.data(), p.dO = dO.data();
         p.dQ = dQ.data(), p.dK = dK.data(), p.dV = dV.data();
-        p.qStride = s.heads * s.headDim, p.kvStride = s.kvHeads * s.headDim;
+        p.qStride = p.dOStride = s.heads * s.headDim, p.kvStride = s.kvHeads * s.headDim;
         p.blocks = nb, p.absolute = absolute.data(), p.signedSum = signedSum.data(), p.attention = attention.data();
         p.threads = 2;
         influenceBackward(p);
@@ -199,7 +203,8 @@ private:
                 double D = 0;
                 for (std::int64_t j = 0; j <= t; ++j) {
                     for (int d = 0; d < s.headDim; ++d)
-                        G[j] += static_cast<double>(dO[(t * s.heads + h) * s.headDim + d]) * v[(j * s.kvHeads + g) * s.headDim + d];
+                        G[j] += static_cast<double>(dO[(t * s.heads + h) * s.headDim + d]) *
+                                v[(j * s.kvHeads + g) * s.headDim + d];
                     D += a[j] * G[j];
                 }
                 for (std::int64_t j = 0; j <= t; ++j) {
@@ -210,7 +215,8 @@ private:
                     const std::size_t at = (h * nb + t / 64) * nb + j / 64;
                     wantAbs[at] += std::abs(e), wantSigned[at] += e, wantA[at] += a[j];
                     for (int d = 0; d < s.headDim; ++d) {
-                        const std::size_t atQ = (t * s.heads + h) * s.headDim + d, atK = (j * s.kvHeads + g) * s.headDim + d;
+                        const std::size_t atQ = (t * s.heads + h) * s.headDim + d,
+                                          atK = (j * s.kvHeads + g) * s.headDim + d;
                         const double dS = a[j] * (G[j] - D) * p.scale;
                         wantQ[atQ] += dS * k[atK], wantK[atK] += dS * q[atQ], wantV[atK] += a[j] * dO[atQ];
                     }

@@ -1,0 +1,25 @@
+// How a model computes: the type of weights and matrix products, and the threads.
+#pragma once
+
+#include <string_view>
+
+namespace moa::engine {
+
+// Type of the weights and of the matrix products. Residual stream, norms, rotary embedding, softmax, attention and the
+// loss are computed in fp32 for all but Float64, where everything is fp64.
+enum class ComputeDtype { Float32, BFloat16, Float16, Float64 };
+
+[[nodiscard]] std::string_view toString(ComputeDtype dtype) noexcept;
+
+// "float32", "bfloat16", "float16" or "float64"; anything else throws moa::Error naming the choices.
+[[nodiscard]] ComputeDtype parseComputeDtype(std::string_view name);
+
+struct ComputeOptions {
+    ComputeDtype dtype = ComputeDtype::Float32;
+    int threads = 0;  // 0: one per core this process may use
+};
+
+// Cores this process may use, at least 1.
+[[nodiscard]] int availableThreads() noexcept;
+
+}  // namespace moa::engine

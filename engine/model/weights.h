@@ -1,0 +1,53 @@
+// The weights of a model as tensors. Internal to the rooms that compute; public headers only forward-declare it.
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <vector>
+
+#include "engine/model/compute.h"
+#include "engine/values/model_facts.h"
+
+namespace moa::engine {
+
+// y = x W^T + b with W [out, in] in the computing type; x and y stay in the activations' type.
+struct Linear {
+    at::Tensor weight;
+    at::Tensor bias;  // undefined: none
+
+    [[nodiscard]] at::Tensor operator()(const at::Tensor &x) const;
+    // dL/dx for dL/dy = `gradient` [n, out].
+    [[nodiscard]] at::Tensor backward(const at::Tensor &gradient) const;
+};
+
+// q, k and v are one matrix [(H + 2 H_kv) * headDim, hidden], gate and up another [2 * intermediate, hidden]: fewer and
+// larger products, and one buffer for the attention kernels. Norm weights are kept in the activations' type.
+struct LayerWeights {
+    at::Tensor attentionNorm;  // [hidden]
+    Linear qkv;
+    at::Tensor qNorm;  // [headDim], undefined unless the model has them (Qwen3)
+    at::Tensor kNorm;
+    Linear output;
+    at::Tensor mlpNorm;  // [hidden]
+    Linear gateUp;
+    Linear down;
+};
+
+struct Weights {
+    ModelFacts facts;
+    ComputeDtype dtype = ComputeDtype::Float32;
+    int threads = 1;
+    at::Tensor embedding;  // [vocab, hidden], computing type
+    std::vector<LayerWeights> layers;
+    at::Tensor finalNorm;
+    Linear head;  // [vocab, hidden]; shares the embedding's memory when tied
+
+    // fp64 for ComputeDtype::Float64, else fp32.
+    [[nodiscard]] at::ScalarType activationType() const noexcept;
+    // Width of the fused q, k, v rows.
+    [[nodiscard]] std::int64_t qkvWidth() const noexcept {
+        return static_cast<std::int64_t>(facts.heads + 2 * facts.kvHeads) * facts.headDim;
+    }
+};
+
+}  // namespace moa::engine
