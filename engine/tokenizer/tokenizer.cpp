@@ -1,0 +1,49 @@
+#include "engine/tokenizer/tokenizer.h"
+
+#include "engine/formats/json_reader.h"
+#include "engine/tokenizer/bpe_readers.h"
+#include "engine/tokenizer/bpe_tokenizer.h"
+#include "engine/tokenizer/chat_template.h"
+#include "engine/values/error.h"
+
+namespace moa::engine {
+
+std::vector<std::int32_t> Tokenizer::encode(std::string_view text, const EncodeOptions &options) const {
+    std::vector<std::int32_t> ids;
+    for (const auto &piece : encodePieces(text, options)) ids.push_back(piece.id);
+    return ids;
+}
+
+std::vector<std::int32_t> encodeForModel(const Tokenizer &tokenizer, std::string_view text, EncodeOptions options) {
+    auto ids = tokenizer.encode(text, options);
+    const int begin = tokenizer.beginToken();
+    if (options.addSpecial && begin >= 0 && ids.size() > 1 && ids[0] == begin && ids[1] == begin)
+        ids.erase(ids.begin());
+    return ids;
+}
+
+std::unique_ptr<Tokenizer> openTokenizer(const ModelFiles &files) {
+    if (files.gguf() != nullptr) return std::make_unique<BpeTokenizer>(bpeFromGguf(*files.gguf()));
+    const auto path = files.path() / "tokenizer.json";
+    if (!std::filesystem::exists(path))
+        refuseTokenizer(files.path().string(), std::filesystem::exists(files.path() / "tokenizer.model")
+                                                   ? "it has a SentencePiece model only, which is not read"
+                                                   : "it has no tokenizer.json");
+    return std::make_unique<BpeTokenizer>(bpeFromJson(readJson(path, {256U << 20, 16}), path.string()));
+}
+
+ModelFacts completeFacts(const ModelFiles &files) {
+    auto facts = files.facts();
+    try {
+        const auto tokenizer = openTokenizer(files);
+        facts.tokenizer = tokenizer->kind();
+        if (tokenizer->beginToken() >= 0) facts.beginToken = tokenizer->beginToken();
+    } catch (const Error &error) {
+        facts.tokenizer = "unsupported: " + error.why();
+    }
+    const auto *chat = recogniseChatTemplate(chatTemplateText(files));
+    facts.chatTemplate = chat == nullptr ? "unknown" : std::string(chat->name);
+    return facts;
+}
+
+}  // namespace moa::engine
