@@ -1,6 +1,7 @@
 // loss[length][unit][rule]: what the optimizer weighs against density.
 #pragma once
 
+#include <cstddef>
 #include <vector>
 
 namespace moa::engine {
