@@ -1,0 +1,115 @@
+#include "engine/optimize/problem.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "engine/values/conventions.h"
+#include "engine/values/error.h"
+
+namespace moa::engine {
+
+namespace {
+
+constexpr double kBudgetTolerance = 1e-9;  // of mean density
+
+bool within(const SpanBound &bound, const Rule &rule, const std::set<int> &lengths) {
+    return std::ranges::all_of(lengths, [&](int n) {
+        const double span = rule.span(n);
+        return (!bound.minSpan || span >= *bound.minSpan) && (!bound.maxSpan || span <= *bound.maxSpan);
+    });
+}
+
+void forbid(Problem &p, const OptimizerInstance &in) {
+    p.allowed.assign(static_cast<std::size_t>(p.units()) * static_cast<std::size_t>(p.rules), 1);
+    std::set<int> lengths(in.lengths.begin(), in.lengths.end());
+    lengths.insert(in.budgetLengths.begin(), in.budgetLengths.end());
+    for (const auto &bound : in.spanBounds)
+        for (int r = 0; r < p.rules; ++r) {
+            if (within(bound, in.rules[static_cast<std::size_t>(r)], lengths)) continue;
+            for (int u = 0; u < p.units(); ++u)
+                if ((!bound.unit || *bound.unit == u) && (!bound.layer || *bound.layer == u / p.unitsPerLayer)) p.allowed[p.at(u, r)] = 0;
+        }
+    for (const auto &pin : in.pins)
+        for (int r = 0; r < p.rules; ++r)
+            if (r != pin.rule) p.allowed[p.at(pin.unit, r)] = 0;
+}
+
+void addRows(Problem &p, const OptimizerInstance &in) {
+    for (std::size_t b = 0; b < in.budgets.size(); ++b) {
+        const auto &budget = in.budgets[b];
+        const double scale = static_cast<double>(blockCount(budget.length)) * p.units();
+        Row row;
+        row.budget = static_cast<int>(b);
+        row.low = std::ceil((budget.lower - kBudgetTolerance) * scale);
+        row.high = std::floor((budget.upper + kBudgetTolerance) * scale);
+        for (int u = 0; u < p.units(); ++u)
+            for (const auto &rule : in.rules) row.coefficient.push_back(keptAt(rule, budget.length));
+        p.rows.push_back(std::move(row));
+    }
+    const auto table = static_cast<std::ptrdiff_t>(p.units()) * p.rules;
+    for (const auto &bound : in.objectiveBounds) {
+        const auto first = in.loss.begin() + bound.objective * table;
+        p.rows.push_back({{first, first + table}, bound.low, bound.high, -1});
+    }
+}
+
+}  // namespace
+
+int keptAt(const Rule &rule, int length) { return kvBlocks(rule, blockCount(length)); }
+
+Problem compile(const OptimizerInstance &in) {
+    const auto table = static_cast<std::size_t>(in.units()) * in.rules.size();
+    if (in.layers < 1 || in.unitsPerLayer < 1 || in.rules.empty() || in.loss.size() != table * in.lengths.size() ||
+        in.weights.size() != in.lengths.size())
+        throw Error("The plan cannot be optimized", "instance '" + in.name + "'", "its tables do not fit its units and rules",
+                    "Build the instance again.");
+    Problem p;
+    p.instance = &in;
+    p.layers = in.layers;
+    p.unitsPerLayer = in.unitsPerLayer;
+    p.rules = static_cast<int>(in.rules.size());
+    p.ruleLimit = in.maxRulesPerLayer > 0 ? std::min(in.maxRulesPerLayer, p.rules) : p.rules;
+    p.cost.assign(table, 0);
+    for (std::size_t n = 0; n < in.lengths.size(); ++n)
+        for (std::size_t i = 0; i < table; ++i) p.cost[i] += in.weights[n] * in.loss[n * table + i];
+    for (const double c : p.cost) {
+        if (!std::isfinite(c))
+            throw Error("The plan cannot be optimized", "instance '" + in.name + "'", "a loss is not a finite number",
+                        "Profile the model again.");
+        p.largestCost = std::max(p.largestCost, std::abs(c));
+    }
+    forbid(p, in);
+    addRows(p, in);
+    return p;
+}
+
+double Problem::costOf(const std::vector<int> &plan) const {
+    double sum = 0;
+    for (int u = 0; u < units(); ++u) sum += cost[at(u, plan[static_cast<std::size_t>(u)])];
+    return sum;
+}
+
+bool Problem::accepts(const std::vector<int> &plan) const {
+    if (plan.size() != static_cast<std::size_t>(units())) return false;
+    for (int l = 0; l < layers; ++l) {
+        std::set<int> distinct;
+        for (int u = l * unitsPerLayer; u < (l + 1) * unitsPerLayer; ++u) {
+            const int r = plan[static_cast<std::size_t>(u)];
+            if (r < 0 || r >= rules || allowed[at(u, r)] == 0) return false;
+            distinct.insert(r);
+        }
+        if (static_cast<int>(distinct.size()) > ruleLimit) return false;
+    }
+    return std::ranges::all_of(rows, [&](const Row &row) {
+        double sum = 0;
+        for (int u = 0; u < units(); ++u) sum += row.coefficient[at(u, plan[static_cast<std::size_t>(u)])];
+        // Objective rows are sums of losses: the last digits depend on the order.
+        const double slack = row.budget >= 0 ? 0 : 1e-9 * (1 + std::abs(row.high));
+        return sum >= row.low - slack && sum <= row.high + slack;
+    });
+}
+
+}  // namespace moa::engine

@@ -1,0 +1,46 @@
+// An optimizer instance in the form the search works on. Internal to the optimizer.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "engine/values/optimizer_instance.h"
+
+namespace moa::engine {
+
+// low <= sum over units of coefficient[unit][rule] <= high. Budget rows count blocks, so their sums are whole numbers.
+struct Row {
+    std::vector<double> coefficient;
+    double low = 0;
+    double high = 0;
+    int budget = -1;  // index into the instance's budgets, -1 for an objective row
+};
+
+struct Problem {
+    const OptimizerInstance *instance = nullptr;
+    int layers = 0;
+    int unitsPerLayer = 0;
+    int rules = 0;
+    int ruleLimit = 0;             // distinct rules in a layer; rules itself when there is no limit
+    std::vector<double> cost;      // [unit][rule], weighted losses
+    std::vector<char> allowed;     // [unit][rule]
+    std::vector<Row> rows;
+    double largestCost = 0;        // largest |cost|
+
+    [[nodiscard]] int units() const noexcept { return layers * unitsPerLayer; }
+    [[nodiscard]] std::size_t at(int unit, int rule) const noexcept {
+        return static_cast<std::size_t>(unit) * static_cast<std::size_t>(rules) + static_cast<std::size_t>(rule);
+    }
+    [[nodiscard]] double costOf(const std::vector<int> &plan) const;
+    // Every row within its bounds (1e-9 of mean density), every rule allowed, the limit kept.
+    [[nodiscard]] bool accepts(const std::vector<int> &plan) const;
+};
+
+// Throws moa::Error for budgets on lengths that are not multiples of 64, and sizes that do not fit.
+[[nodiscard]] Problem compile(const OptimizerInstance &instance);
+
+// Blocks a rule keeps in a row of `length` tokens: the numerator of density `kv`.
+[[nodiscard]] int keptAt(const Rule &rule, int length);
+
+}  // namespace moa::engine

@@ -1,0 +1,28 @@
+// The plan optimizer: least loss under budgets, with a proven bound.
+#pragma once
+
+#include <vector>
+
+#include "engine/values/optimizer_instance.h"
+#include "engine/values/progress.h"
+
+namespace moa::engine {
+
+struct SolveOptions {
+    double targetGap = 1e-4;     // stops when the relative gap is this small
+    double timeLimit = 2;        // seconds; the best plan and bound found by then are returned
+    std::vector<double> prices;  // warm start: row prices of an answer to a similar instance (may be empty)
+};
+
+// Lagrangian decomposition: budgets are priced, every layer (its limit on distinct rules included) is solved exactly,
+// the prices are the maximum of the dual. A dynamic program over layers, limited to states whose reduced cost is below
+// best - bound, then finds plans and raises the bound until they meet or time is up. Every answer is checked again:
+// rows within 1e-9 of mean density, objective recomputed, bound <= objective. Infeasible instances carry the smallest
+// set of contradicting constraints in words.
+// Throws moa::Error for instances whose tables do not fit; cancelled within milliseconds.
+[[nodiscard]] OptimizerResult solve(const OptimizerInstance &instance, const SolveOptions &options, Progress &progress);
+
+// (objective - bound) / max(|objective|, 1e-9 * largest weighted loss); 0 when both are equal.
+[[nodiscard]] double relativeGap(double objective, double bound, double largestLoss);
+
+}  // namespace moa::engine

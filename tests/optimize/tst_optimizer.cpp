@@ -1,0 +1,176 @@
+// The optimizer on the reference instances.
+#include <QElapsedTimer>
+#include <QTest>
+#include <cmath>
+#include <filesystem>
+#include <limits>
+#include <set>
+
+#include "engine/formats/json_reader.h"
+#include "engine/optimize/highs_prover.h"
+#include "engine/optimize/instance_reader.h"
+#include "engine/optimize/solver.h"
+#include "engine/values/conventions.h"
+#include "engine/values/error.h"
+#include "support/golden.h"
+
+using namespace moa;
+using namespace moa::engine;
+using namespace moa::test;
+
+namespace {
+
+OptimizerInstance load(const std::string &name) {
+    const auto path = dataPath("optimizer/" + name + ".json");
+    return readInstance(readText(path), path.string());
+}
+
+// The constraints, checked from the instance alone.
+void checkFeasible(const OptimizerInstance &in, const OptimizerResult &result) {
+    QCOMPARE(result.rules.size(), static_cast<std::size_t>(in.units()));
+    for (const auto &b : in.budgets) {
+        double sum = 0;
+        for (const int r : result.rules) sum += kvDensity(in.rules[static_cast<std::size_t>(r)], blockCount(b.length));
+        const double density = sum / in.units();
+        QVERIFY(density <= b.upper + 1e-9);
+        QVERIFY(density >= b.lower - 1e-9);
+        QVERIFY(std::abs(density - result.densities.at(b.length)) < 1e-12);
+    }
+    for (int l = 0; l < in.layers && in.maxRulesPerLayer > 0; ++l) {
+        const auto first = result.rules.begin() + static_cast<std::ptrdiff_t>(l) * in.unitsPerLayer;
+        QVERIFY(static_cast<int>(std::set<int>(first, first + in.unitsPerLayer).size()) <= in.maxRulesPerLayer);
+    }
+    for (const auto &pin : in.pins) QCOMPARE(result.rules[static_cast<std::size_t>(pin.unit)], pin.rule);
+    double objective = 0;
+    for (std::size_t n = 0; n < in.lengths.size(); ++n)
+        for (int u = 0; u < in.units(); ++u)
+            objective += in.weights[n] * in.lossAt(static_cast<int>(n), u, result.rules[static_cast<std::size_t>(u)]);
+    QVERIFY(std::abs(objective - result.objective) <= 1e-9 * (1 + std::abs(objective)));
+}
+
+}  // namespace
+
+class TestOptimizer : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void referenceInstances_data() {
+        QTest::addColumn<QString>("name");
+        for (const auto &entry : std::filesystem::directory_iterator(dataPath("optimizer"))) {
+            const auto file = QString::fromStdString(entry.path().filename().string());
+            if (file.endsWith(".expected.json")) QTest::newRow(qPrintable(file.chopped(14))) << file.chopped(14);
+        }
+    }
+
+    void referenceInstances() {
+        QFETCH(QString, name);
+        const auto expected = readGoldenJson("optimizer/" + name.toStdString() + ".expected.json");
+        const auto status = expected["status"].get<std::string>();
+        Progress progress;
+        if (status == "error") {
+            QVERIFY_THROWS_EXCEPTION(Error, static_cast<void>(load(name.toStdString())));
+            return;
+        }
+        const auto instance = load(name.toStdString());
+        SolveOptions options;
+        options.timeLimit = 6;
+        const auto result = solve(instance, options, progress);
+        if (status == "infeasible") {
+            QCOMPARE(toString(result.status), "infeasible");
+            QVERIFY(result.reason.size() > 20);
+            qInfo("%s", result.reason.c_str());
+            return;
+        }
+        QVERIFY2(result.status == SolveStatus::Optimal || result.status == SolveStatus::Feasible, toString(result.status));
+        checkFeasible(instance, result);
+        const double optimum = expected["objective"];
+        const double scale = std::max(std::abs(optimum), 1e-300);
+        qInfo("true gap %.2e, proven gap %.2e, %.2f s", (result.objective - optimum) / scale, result.gap, result.seconds);
+        QVERIFY(result.bound <= optimum + 1e-6 * scale);
+        QVERIFY(result.objective >= optimum - 1e-6 * scale);
+        QVERIFY(result.objective - optimum <= 0.01 * scale);
+        if (instance.units() <= 32) QCOMPARE(toString(result.status), "optimal");
+    }
+
+    void highsProvesASmallInstance() {
+        const auto instance = load("2x4-d50-r2");
+        Progress progress;
+        const auto result = prove(instance, 60, progress);
+        QCOMPARE(toString(result.status), "optimal");
+        checkFeasible(instance, result);
+        const double optimum = readGoldenJson("optimizer/2x4-d50-r2.expected.json")["objective"];
+        QVERIFY(std::abs(result.objective - optimum) < 1e-6 * optimum);
+    }
+
+    void warmStartsGiveTheSameAnswer() {
+        auto instance = load("8x4-d50-r2");
+        Progress progress;
+        const auto cold = solve(instance, {}, progress);
+        SolveOptions warm;
+        for (const auto &b : instance.budgets)
+            warm.prices.push_back(-cold.shadowPrices.at(b.length) / (blockCount(b.length) * instance.units()));
+        const auto again = solve(instance, warm, progress);
+        QVERIFY(std::abs(again.objective - cold.objective) <= 1e-4 * cold.objective);
+    }
+
+    void shadowPricesPredictTheObjective() {
+        auto instance = load("32x8-d50-r2");
+        Progress progress;
+        const auto before = solve(instance, {}, progress);
+        double predicted = 0;
+        for (auto &b : instance.budgets) {
+            b.upper += 0.01;
+            predicted += 0.01 * before.shadowPrices.at(b.length);
+        }
+        const auto after = solve(instance, {}, progress);
+        const double change = after.objective - before.objective;
+        QVERIFY(change < 0);
+        QVERIFY2(change / predicted > 0.5 && change / predicted < 1.5, qPrintable(QString::number(change / predicted)));
+    }
+
+    void cancelReturnsAtOnce() {
+        const auto instance = load("80x8-d50-r2");
+        std::stop_source stop;
+        Progress progress(stop.get_token());
+        stop.request_stop();
+        QElapsedTimer timer;
+        timer.start();
+        QVERIFY_THROWS_EXCEPTION(Error, static_cast<void>(solve(instance, {}, progress)));
+        QVERIFY(timer.elapsed() < 500);
+    }
+
+    void brokenInstancesAreRefused() {
+        const auto good = readText(dataPath("optimizer/2x4-d25-r1.json"));
+        const auto json = nlohmann::json::parse(good);
+        const std::vector<std::pair<std::string, nlohmann::json>> attacks = {
+            {"/layers", 0},           {"/layers", 3},          {"/layers", "2"},          {"/units_per_layer", -4},
+            {"/loss", 1},             {"/loss/0/0/0", nullptr}, {"/loss/0/0/0", "1"},      {"/loss/0/0", nlohmann::json::array()},
+            {"/weights", {1}},        {"/betas/0", 2},         {"/alphas", nlohmann::json::array()},
+            {"/lengths", nlohmann::json::array()},             {"/lengths/0", 100},       {"/budgets/0/upper", 1.5},
+            {"/budgets/0/upper", -1}, {"/max_rules_per_layer", -1},
+        };
+        for (const auto &[path, value] : attacks) {
+            auto bad = json;
+            bad[nlohmann::json::json_pointer(path)] = value;
+            QVERIFY_THROWS_EXCEPTION(Error, static_cast<void>(readInstance(bad.dump(), "test")));
+        }
+        for (std::size_t cut = 0; cut < good.size(); cut += 997)
+            QVERIFY_THROWS_EXCEPTION(Error, static_cast<void>(readInstance(good.substr(0, cut), "test")));
+    }
+
+    void constraintFilesAreRead() {
+        const auto c = readConstraints(R"({"budgets": [{"length": 1024, "upper": 0.5}], "pins": [{"layer": 0, "unit": 1, "alpha": 512,
+            "beta": 0}], "span_bounds": [{"layer": 2, "min_span": 256}], "exclude": [{"layer": 1, "unit": 0}],
+            "max_rules_per_layer": 3, "weights": {"1024": 2}})", "test");
+        QCOMPARE(c.budgets[0].lower, 0.45);
+        QCOMPARE(c.pins[0].rule, (Rule{512, 0}));
+        QCOMPARE(c.exclude[0], (std::pair{1, 0}));
+        QCOMPARE(*c.maxRulesPerLayer, 3);
+        QCOMPARE(c.weights[0], (std::pair{1024, 2.0}));
+        QVERIFY_THROWS_EXCEPTION(Error, static_cast<void>(readConstraints(R"({"budget": []})", "test")));
+        QVERIFY_THROWS_EXCEPTION(Error, static_cast<void>(readConstraints(R"({"pins": [{"layer": 0}]})", "test")));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestOptimizer)
+#include "tst_optimizer.moc"
