@@ -49,7 +49,7 @@ std::vector<double> roundTicks(double low, double high, int count) {
     const double raw = (high - low) / count;
     const double power = std::pow(10.0, std::floor(std::log10(raw)));
     const double unit = raw / power;
-    const double step = power * (unit <= 1 ? 1 : unit <= 2 ? 2 : unit <= 5 ? 5 : 10);
+    const double step = power * (unit <= 1 ? 1 : unit <= 2.5 ? 2 : unit <= 5 ? 5 : 10);
     std::vector<double> ticks;
     for (double k = std::ceil(low / step - 1e-9); k * step <= high + step * 1e-9; ++k) ticks.push_back(k * step);
     return ticks;

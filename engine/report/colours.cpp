@@ -161,10 +161,10 @@ a{color:var(--accent)}
 .scroll{overflow-x:auto}
 table{border-collapse:collapse;margin:8px 0;font-size:13px}
 caption{text-align:left;font-size:12px;padding:0 0 4px;caption-side:top}
-th,td{padding:4px 10px;border-bottom:1px solid var(--border);text-align:right;vertical-align:top;white-space:nowrap}
+th,td{padding:4px 8px;border-bottom:1px solid var(--border);text-align:right;vertical-align:top;white-space:nowrap}
 th{font-weight:600}
 thead th{border-bottom:1px solid var(--second);vertical-align:bottom}
-th.left,td.left{text-align:left;white-space:normal;overflow-wrap:anywhere;min-width:9ch}
+th.left,td.left{text-align:left;white-space:normal;overflow-wrap:anywhere;min-width:15ch}
 thead tr.groups th{border-bottom:1px solid var(--border);text-align:center;color:var(--second)}
 tr.chosen th,tr.chosen td{font-weight:600;background:color-mix(in srgb,var(--plan) 10%,transparent)}
 td small{display:block;color:var(--second);font-size:11px;font-weight:400}

@@ -61,6 +61,16 @@ void eachRow(const std::vector<Series> &all, std::string_view task, std::string_
     }
 }
 
+// The length a run's own byte counts belong to: its longest; 0 where rows give the bytes by length.
+int wholeRunLength(const EvaluationRun &run) {
+    int longest = 0;
+    for (const EvaluationRow &row : run.rows) {
+        if (row.metric == "kv_bytes") return 0;
+        longest = std::max(longest, row.length);
+    }
+    return longest;
+}
+
 }  // namespace
 
 bool isBlockPrefill(const EvaluationRun &run) {
@@ -117,11 +127,35 @@ double cacheBytes(const Series &series, int length) {
         const EvaluationRow *row = findRow(series, task, "kv_bytes", length);
         if (row != nullptr && row->value > 0) return row->value;
     }
-    return 0;
+    std::int64_t most = 0;
+    for (const EvaluationRun *run : series.runs) {
+        if (wholeRunLength(*run) == length) most = std::max(most, run->kvBytes);
+    }
+    return static_cast<double>(most);
+}
+
+double denseCacheBytes(const std::vector<Series> &all, int length) {
+    std::int64_t recorded = 0;
+    for (const Series &series : all) {
+        if (series.role == Role::Dense) {
+            if (const double measured = cacheBytes(series, length); measured > 0) return measured;
+        }
+        for (const EvaluationRun *run : series.runs) {
+            if (wholeRunLength(*run) == length) recorded = std::max(recorded, run->denseKvBytes);
+        }
+    }
+    return static_cast<double>(recorded);
 }
 
 std::vector<int> memoryLengths(const std::vector<Series> &all) {
-    return lengthsOf(all, {}, "kv_bytes");
+    std::set<int> lengths;
+    for (const int length : lengthsOf(all, {}, "kv_bytes")) lengths.insert(length);
+    for (const Series &series : all) {
+        for (const EvaluationRun *run : series.runs) {
+            if (run->kvBytes > 0 && wholeRunLength(*run) > 0) lengths.insert(wholeRunLength(*run));
+        }
+    }
+    return {lengths.begin(), lengths.end()};
 }
 
 }  // namespace moa::engine::report

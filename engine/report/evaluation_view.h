@@ -37,11 +37,14 @@ struct Series {
 [[nodiscard]] std::vector<double> depthsOf(const std::vector<Series> &all, std::string_view task,
                                            std::string_view metric);
 
-// Bytes of the key/value cache really allocated at `length` (a kv_bytes row of any task, memory first); 0: not
-// measured.
+// Bytes of the key/value cache really allocated at `length`: a kv_bytes row of any task, memory first, or the bytes a
+// run without such rows recorded for its longest length; 0: not measured.
 [[nodiscard]] double cacheBytes(const Series &series, int length);
 
-// Lengths with a kv_bytes row of any series, ascending.
+// The same of the dense model: measured, or what the other runs at `length` recorded for a dense cache; 0: unknown.
+[[nodiscard]] double denseCacheBytes(const std::vector<Series> &all, int length);
+
+// Lengths at which cacheBytes of any series is known, ascending.
 [[nodiscard]] std::vector<int> memoryLengths(const std::vector<Series> &all);
 
 [[nodiscard]] bool isBlockPrefill(const EvaluationRun &run);

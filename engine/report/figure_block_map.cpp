@@ -100,7 +100,8 @@ void drawMap(Svg &svg, const ReportInput &input, const UnitShare &unit, const Bl
     svg.text({left + kSide / 2, kTop + kSide + 30}, "key token", Anchor::Middle, "t2");
     svg.textUp({left - 36, kTop + kSide / 2}, "query token", "t2");
     const double largest = cells.largest;
-    drawColourBar(svg, left + kSide - 62, kTop + 2, 96, number(largest), fmt::format("\u2264 {}", number(largest / 1000)));
+    drawColourBar(svg, left + kSide - 62, kTop + 2, 96, number(largest),
+                  fmt::format("\u2264 {}", number(largest / 1000)));
 }
 
 }  // namespace

@@ -35,10 +35,7 @@ std::optional<Svg> memoryBarsFigure(const ReportInput &input) {
     for (const int length : lengths) {
         svg.text({8, y + 18}, fmt::format("{} tokens", tokens(length)), Anchor::Start, "title");
         y += 26;
-        double dense = 0;
-        for (const Series &series : all) {
-            if (series.role == Role::Dense) dense = cacheBytes(series, length);
-        }
+        const double dense = denseCacheBytes(all, length);
         for (const Series &series : all) {
             const double size = cacheBytes(series, length);
             if (!(size > 0)) continue;
@@ -48,8 +45,8 @@ std::optional<Svg> memoryBarsFigure(const ReportInput &input) {
             svg.text({kLeft - 8, y + 12}, shortened(series.name, 30), Anchor::End,
                      series.role == Role::Plan ? "bold" : "");
             svg.rect(kLeft, y, std::max(width, 1.0), kBar, fmt::format("fill s{}", series.style), {}, label);
-            const bool inside = width > kRight - kLeft - 40;
-            svg.text({kLeft + width + 6, y + 12}, label, Anchor::Start, inside ? "bold" : "");
+
+            svg.text({kLeft + width + 6, y + 12}, label);
             y += kBar + 4;
         }
         y += 4;

@@ -20,7 +20,7 @@ std::vector<UnitShare> unitShares(const ReportInput &input) {
     for (int l = 0; l < static_cast<int>(loss.lengths.size()); ++l) {
         double total = 0;
         for (int u = 0; u < loss.units(); ++u) total += loss.at(l, u, 0);
-        if (loss.estimated[l] || !(total > 0)) continue;
+        if (loss.estimated[l] || !(total > 0) || !std::isfinite(total)) continue;
         for (UnitShare &unit : units) unit.share += loss.at(l, unit.unit, 0) / total;
         ++measured;
     }

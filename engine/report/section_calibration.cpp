@@ -97,7 +97,8 @@ Section candidatesSection(const ReportInput &input) {
         {},
         -1,
         1};
-    for (const auto &[length, loss] : input.candidates.front().losses) table.header.push_back(fmt::format("at {}", tokens(length)));
+    for (const auto &[length, loss] : input.candidates.front().losses)
+        table.header.push_back(fmt::format("at {}", tokens(length)));
     table.header.emplace_back("Validation");
     for (const ReportCandidate &candidate : input.candidates) {
         std::vector<Cell> row = {plain(candidate.name + (candidate.dominated ? " (dominated)" : ""))};

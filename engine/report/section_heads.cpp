@@ -87,7 +87,7 @@ Section headsSection(const ReportInput &input) {
             Figure{"head-grid", std::move(*svg),
                    "All heads. Left: share of the loss (log scale over three decades); framed: the heads that matter. "
                    "Right: kv "
-                   "density, the most blocks a row keeps over all blocks, mean taken nowhere: one cell is one head."});
+                   "density of each head, the most blocks a row keeps over all blocks."});
     }
     if (!units.empty()) section.parts.push_back(headsTable(input, units));
     for (std::size_t k = 0; k < units.size(); ++k) {
@@ -97,9 +97,10 @@ Section headsSection(const ReportInput &input) {
         section.parts.push_back(Figure{
             fmt::format("map-layer{}-head{}", units[k].layer, units[k].firstHead), std::move(*svg),
             fmt::format(
-                "{}: rows are queries, columns keys, 64 x 64 tokens a block, log scale. Hatched: what the plan masks "
+                "L{}: rows are queries, columns keys, 64 x 64 tokens a block, log scale. Hatched: what the plan masks "
                 "in the optimizer's layout (band plus sink column).{}",
-                unitName(units[k]), large ? " Drawn at 256 cells a side, the largest block under each." : "")});
+                unitName(units[k]).substr(1),
+                large ? " Drawn at 256 cells a side, the largest block under each." : "")});
     }
     return section;
 }

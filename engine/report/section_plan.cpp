@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "engine/report/figures.h"
 #include "engine/report/sections.h"
@@ -32,6 +33,14 @@ std::string certificate(const ReportInput &input) {
         result.solver.empty() ? "the optimizer" : result.solver, duration(result.seconds));
 }
 
+// A density outside its budget is a fault of the plan or of its import, and is said.
+Cell densityCell(const Budget &budget, std::optional<double> density) {
+    if (!density) return plain(std::string(kNotMeasured));
+    constexpr double kSlack = 1e-9;
+    const bool met = *density <= budget.upper + kSlack && *density >= budget.lower - kSlack;
+    return {number(*density * 100), met ? "" : "outside the budget", {}, met ? Tone::None : Tone::Bad};
+}
+
 Table budgetTable(const ReportInput &input) {
     Table table{"Budgets on the mean kv density, and what relaxing them would buy.",
                 {},
@@ -53,7 +62,7 @@ Table budgetTable(const ReportInput &input) {
         table.rows.push_back(
             {plain(tokens(budget.length)),
              plain(fmt::format("{}\u2013{}", number(budget.lower * 100), number(budget.upper * 100))),
-             plain(density == result.densities.end() ? std::string(kNotMeasured) : number(density->second * 100)),
+             densityCell(budget, density == result.densities.end() ? std::nullopt : std::optional(density->second)),
              plain(priced ? number(price->second) : std::string(kNotMeasured)), plain(std::move(effect))});
     }
     return table;

@@ -49,15 +49,11 @@ const Series *uniformOf(const std::vector<Series> &all) {
     return seriesWith(all, Role::Uniform);
 }
 
-double denseBytes(const std::vector<Series> &all, int length) {
-    const Series *dense = seriesWith(all, Role::Dense);
-    return dense == nullptr ? 0 : cacheBytes(*dense, length);
-}
-
 Table storyTable(const std::vector<Series> &all) {
     const std::vector<int> retrieval = lengthsOf(all, "retrieval", "accuracy");
     const std::vector<int> perplexity = lengthsOf(all, "perplexity", "perplexity");
-    const std::vector<int> memory = memoryLengths(all);
+    std::vector<int> memory = memoryLengths(all);
+    if (memory.size() > 1) memory.erase(memory.begin(), memory.end() - 1);  // the others are in the memory figure
     Table table;
     table.caption = "Input length in tokens; small figures are 95 % intervals.";
     table.header = {"Model"};
@@ -68,7 +64,7 @@ Table storyTable(const std::vector<Series> &all) {
     };
     add("Retrieval accuracy, %", retrieval);
     add("Perplexity", perplexity);
-    add("Key/value cache, allocated", memory);
+    add("Cache allocated", memory);
     for (const Series &series : all) {
         std::vector<Cell> row = {{series.name, {}, {}, Tone::None}};
         for (const int length : retrieval)
@@ -76,7 +72,7 @@ Table storyTable(const std::vector<Series> &all) {
         for (const int length : perplexity) {
             row.push_back(valueCell(findRow(series, "perplexity", "perplexity", length)));
         }
-        for (const int length : memory) row.push_back(memoryCell(series, length, denseBytes(all, length)));
+        for (const int length : memory) row.push_back(memoryCell(series, length, denseCacheBytes(all, length)));
         if (series.role == Role::Plan) table.chosen = static_cast<int>(table.rows.size());
         table.rows.push_back(std::move(row));
         table.styles.push_back(series.style);
@@ -121,7 +117,7 @@ std::string memoryWords(const std::vector<Series> &all, const Series &plan) {
     if (lengths.empty()) return {};
     const int length = lengths.back();
     const double mine = cacheBytes(plan, length);
-    const double dense = denseBytes(all, length);
+    const double dense = denseCacheBytes(all, length);
     if (!(dense > 0)) {
         return fmt::format("Its key/value cache takes {} at {} tokens; the dense cache was not measured there.",
                            bytes(mine), tokens(length));
@@ -168,11 +164,12 @@ Section storySection(const ReportInput &input) {
         section.parts.push_back(Paragraph{"The chosen plan itself was not evaluated.", true, Tone::Caution});
     }
     section.parts.push_back(storyTable(all));
-    section.parts.push_back(Paragraph{
-        "\u201CUniform of the same memory\u201D gives every head the same window and never fewer bytes than it could "
-        "have "
-        "without exceeding the plan: what a plan gains over it comes from choosing heads, not from more memory. An en "
-        "dash means not measured."});
+    section.parts.push_back(
+        Paragraph{"\u201CUniform of the same memory\u201D gives every head the same window, as long as it can be "
+                  "without taking more bytes "
+                  "than the plan: what the plan gains over it comes from choosing heads, not from more memory. An en "
+                  "dash means not "
+                  "measured."});
     return section;
 }
 

@@ -120,7 +120,7 @@ inline ReportPlan samplePlan() {
     }
     plan.allowance = 1024;
     for (int length = 1024; length <= 8192; length *= 2) {
-        plan.budgets.push_back({length, 0.25, 0.225});
+        plan.budgets.push_back({length, length == 1024 ? 0.4 : 0.3, 0.15});
         plan.densities[length] = densities(plan.plan, 4, length, 1024);
         plan.result.densities[length] = plan.densities[length].kv;
         plan.result.shadowPrices[length] = length == 4096 ? -0.31 : 0;
