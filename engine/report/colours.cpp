@@ -175,7 +175,7 @@ figcaption{font-size:12px;max-width:84ch;margin-top:4px}
 pre{background:var(--window);border:1px solid var(--border);border-radius:6px;padding:8px 12px;white-space:pre-wrap;overflow-wrap:anywhere;font-size:12px}
 .key{display:inline-block;width:10px;height:10px;border-radius:2px;margin-right:6px}
 .key.s0{background:var(--plan)}.key.s1{background:var(--uniform)}.key.s2{background:var(--dense)}.key.s3{background:var(--imported)}.key.s4{background:var(--other)}.key.s5{background:var(--limit)}
-@media print{body{max-width:none;padding:0}section{border:0;padding:0;break-inside:auto}figure,tr,pre{break-inside:avoid}h2,h3{break-after:avoid}nav{display:none}html{background:#fff;font-size:11px}.scroll,figure{overflow:visible}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
+@media print{body{max-width:none;padding:0}section{border:0;padding:0;break-inside:auto}figure,tr,pre{break-inside:avoid}h2,h3,caption,thead{break-after:avoid}nav{display:none}html{background:#fff;font-size:11px}.scroll,figure{overflow:visible}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 )css";
 }
 

@@ -83,7 +83,7 @@ std::vector<Series> seriesOf(const ReportInput &input) {
     for (const EvaluationRun &run : input.runs) {
         const std::string name = run.plan.empty() ? "unnamed" : run.plan;
         auto at = std::ranges::find(all, name, &Series::name);
-        if (at == all.end()) at = all.insert(at, {name, roleOf(input, run.plan), 0, {}});
+        if (at == all.end()) at = all.insert(at, {name, roleOf(input, run.plan), 0, 0, {}});
         at->runs.push_back(&run);
     }
     std::ranges::stable_sort(all, {}, &Series::role);
@@ -91,7 +91,8 @@ std::vector<Series> seriesOf(const ReportInput &input) {
     int earlier = 0;
     for (Series &series : all) {
         earlier = series.role == last ? earlier : 0;
-        series.style = styleOf(series.role, earlier++);
+        series.style = styleOf(series.role, earlier);
+        series.shape = series.style + earlier++;
         last = series.role;
     }
     return all;

@@ -15,7 +15,8 @@ enum class Role { Dense, Uniform, Plan, Imported };
 struct Series {
     std::string name;  // as on screen
     Role role = Role::Imported;
-    int style = 0;  // number of the colour and marker, the same everywhere
+    int style = 0;  // number of the colour, the same everywhere
+    int shape = 0;  // number of the marker: tells apart series that share a colour
     std::vector<const EvaluationRun *> runs;
 };
 

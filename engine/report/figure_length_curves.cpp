@@ -51,7 +51,8 @@ void drawCurve(Svg &svg, const ReportInput &input, const Curve &curve, const Sca
         if (std::isfinite(row.low) && std::isfinite(row.high) && row.high > row.low) {
             drawWhisker(svg, points[i].x, y.at(row.low), y.at(row.high), fmt::format("line s{}", style));
         }
-        svg.marker(points[i], style, fmt::format("{} s{}", isProfiled(input, row.length) ? "fill" : "hollow", style),
+        svg.marker(points[i], curve.series->shape,
+                   fmt::format("{} s{}", isProfiled(input, row.length) ? "fill" : "hollow", style),
                    fmt::format("{} at {}: {} ({} to {}), n = {}", curve.series->name, tokens(row.length),
                                show(row.value), show(row.low), show(row.high), row.n));
     }
@@ -81,13 +82,14 @@ std::optional<Svg> lengthCurvesFigure(const ReportInput &input, std::string_view
     std::vector<double> labels;
     for (std::size_t k = 0; k < curves.size(); ++k) {
         // A little apart, so that whiskers of equal values stay readable.
-        const double shift = (static_cast<double>(k) - static_cast<double>(curves.size() - 1) / 2) * 5;
+        const double step = std::min(5.0, 20.0 / static_cast<double>(curves.size()));
+        const double shift = (static_cast<double>(k) - static_cast<double>(curves.size() - 1) / 2) * step;
         drawCurve(svg, input, curves[k], x, y, shift, percent);
         labels.push_back(y.at(curves[k].rows.back()->value) + 4);
     }
     spreadLabels(labels, 16, kTop + 10, kBottom);
     for (std::size_t k = 0; k < curves.size(); ++k) {
-        svg.marker({kRight + 14, labels[k] - 4}, curves[k].series->style,
+        svg.marker({kRight + 14, labels[k] - 4}, curves[k].series->shape,
                    fmt::format("fill s{}", curves[k].series->style));
         svg.text({kRight + 24, labels[k]}, shortened(curves[k].series->name, 30));
     }

@@ -60,8 +60,14 @@ std::string headsWords(const ReportInput &input, const std::vector<UnitShare> &u
     for (const UnitShare &unit : units) sum += unit.share;
     const int total = input.loss.units();
     const bool groups = input.loss.unitsPerLayer != input.model.heads;
-    std::string out = fmt::format("{} of {} {} hold {} of the loss that the shortest windows would cost", units.size(),
-                                  total, groups ? "kv groups" : "query heads", percent(sum));
+    const char *kind = groups ? "kv groups" : "query heads";
+    std::string out = sum >= 0.8
+                          ? fmt::format("{} of {} {} hold {} of the loss that the shortest windows would cost",
+                                        units.size(), total, kind, percent(sum))
+                          : fmt::format(
+                                "The loss that the shortest windows would cost is spread: the {} heaviest of {} {} "
+                                "hold {} of it",
+                                units.size(), total, kind, percent(sum));
     if (units.front().share > 0.3) {
         out += fmt::format("; {} alone {}", unitName(units.front()), percent(units.front().share));
     }
