@@ -44,20 +44,25 @@ Cells pooled(const BlockMaps &maps, int layer, int head) {
     return cells;
 }
 
+// Cells are repeated to about 192 pixels a side, so that viewers that always smooth pictures keep them square.
 std::string picture(const Cells &cells) {
-    std::vector<std::uint8_t> pixels(cells.values.size(), kTransparent);
-    for (int i = 0; i < cells.side; ++i) {
-        for (int j = 0; j <= i; ++j) {
-            const std::size_t at = static_cast<std::size_t>(i) * cells.side + j;
-            const double share = cells.largest > 0 ? static_cast<double>(cells.values[at]) / cells.largest : 0.0;
+    const int scale = std::max(1, 192 / cells.side);
+    const int side = cells.side * scale;
+    std::vector<std::uint8_t> pixels(static_cast<std::size_t>(side) * side, kTransparent);
+    for (int y = 0; y < side; ++y) {
+        const int i = y / scale;
+        for (int x = 0; x < (i + 1) * scale; ++x) {
+            const double value = cells.values[static_cast<std::size_t>(i) * cells.side + x / scale];
+            const double share = cells.largest > 0 ? value / cells.largest : 0.0;
             const double log = 1 + std::log10(std::max(share, 1e-9)) / kDecades;
-            pixels[at] = static_cast<std::uint8_t>(std::lround(std::clamp(log, 0.0, 1.0) * 254));
+            const long colour = std::lround(std::clamp(log, 0.0, 1.0) * 254);
+            pixels[static_cast<std::size_t>(y) * side + x] = static_cast<std::uint8_t>(colour);
         }
     }
     std::vector<Colour> palette;
     for (int i = 0; i < 255; ++i) palette.push_back(viridis(i / 254.0));
     palette.push_back({255, 255, 255});
-    return indexedPng(cells.side, cells.side, pixels, palette, kTransparent);
+    return indexedPng(side, side, pixels, palette, kTransparent);
 }
 
 // The masked region between the sink column and the band is a triangle; its long side follows the blocks.

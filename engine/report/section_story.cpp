@@ -62,7 +62,7 @@ Table storyTable(const std::vector<Series> &all) {
         if (!lengths.empty()) table.groups.emplace_back(name, static_cast<int>(lengths.size()));
         for (const int length : lengths) table.header.push_back(tokens(length));
     };
-    add("Retrieval accuracy, %", retrieval);
+    add("Retrieval accuracy (%)", retrieval);
     add("Perplexity", perplexity);
     add("Cache allocated", memory);
     for (const Series &series : all) {

@@ -1,6 +1,11 @@
 // Parts the figures are made of: colour map, PNG, axes, the choice of heads.
-#include <QCryptographicHash>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QtEndian>
 #include <QtTest>
+#include <cstring>
 #include <random>
 
 #include "engine/report/axis.h"
@@ -32,6 +37,39 @@ QByteArray inflated(const std::string &png, quint32 size) {
     return qUncompress(data);
 }
 
+// One F32 tensor of a safetensors file of the reference data.
+std::vector<float> readTensor(const QString &path, const QString &name) {
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly)) return {};
+    const QByteArray data = file.readAll();
+    const auto header = qFromLittleEndian<qint64>(data.constData());
+    const QJsonObject tensors = QJsonDocument::fromJson(data.mid(8, header)).object();
+    const QJsonArray range = tensors[name].toObject()[QStringLiteral("data_offsets")].toArray();
+    std::vector<float> values(static_cast<std::size_t>(range[1].toInteger() - range[0].toInteger()) / sizeof(float));
+    std::memcpy(values.data(), data.constData() + 8 + header + range[0].toInteger(), values.size() * sizeof(float));
+    return values;
+}
+
+// Loss of the kv groups (two query heads each) from influence maps: what every rule masks.
+LossTable lossOf(const BlockMaps &maps, int length, const std::vector<Rule> &rules) {
+    LossTable loss{{length}, {false}, maps.layers, maps.heads / 2, static_cast<int>(rules.size()), {}};
+    for (int unit = 0; unit < loss.units(); ++unit) {
+        for (const Rule &rule : rules) {
+            double sum = 0;
+            for (int head = 0; head < 2; ++head) {
+                const float *map = maps.map(unit / loss.unitsPerLayer, unit % loss.unitsPerLayer * 2 + head);
+                for (int i = 0; i < maps.nb; ++i) {
+                    for (int j = 0; j <= i; ++j) {
+                        if (!keepsBlock(bandBlocks(rule, maps.nb), i, j)) sum += map[i * maps.nb + j];
+                    }
+                }
+            }
+            loss.values.push_back(sum);
+        }
+    }
+    return loss;
+}
+
 }  // namespace
 
 class TestReportFigures : public QObject {
@@ -46,6 +84,7 @@ private Q_SLOTS:
     void ticksLieInsideAndScalesAreMonotone();
     void labelsAreSpreadApartInOrder();
     void retrievingGroupMattersMost();
+    void retrievingGroupOfTheSampleModelIsFound();
     void sharesSumToOneAndLeaveEstimatesOut();
     void seriesAreOrderedAndTokenPrefillWins();
 };
@@ -142,6 +181,20 @@ void TestReportFigures::retrievingGroupMattersMost() {
     QCOMPARE(units.front().heads, 2);
     QCOMPARE(QString::fromStdString(unitName(units.front())), QStringLiteral("layer 4, query heads 6 and 7"));
     QCOMPARE(QString::fromStdString(ruleName({-512, 0.625})), QStringLiteral("\u03B1 \u2212512, \u03B2 0.625"));
+}
+
+void TestReportFigures::retrievingGroupOfTheSampleModelIsFound() {
+    const QString path = QStringLiteral(MOA_TEST_DATA "/influence/sample.retrieval.2048.safetensors");
+    ReportInput in = sampleInput();
+    in.maps = {2048,
+               {8, 8, 32, readTensor(path, QStringLiteral("influence.2048"))},
+               {8, 8, 32, readTensor(path, QStringLiteral("attention.2048"))}};
+    QCOMPARE(in.maps.influence.values.size(), std::size_t{8 * 8 * 32 * 32});
+    in.grid.rules = {{0, 0.125}, {0, 0.25}, {0, 0.5}, {0, 1}};
+    in.loss = lossOf(in.maps.influence, 2048, in.grid.rules);
+    const auto units = headsThatMatter(in);
+    QCOMPARE(QString::fromStdString(unitName(units.front())), QStringLiteral("layer 4, query heads 6 and 7"));
+    QVERIFY(!reportFigures(in).empty());
 }
 
 void TestReportFigures::sharesSumToOneAndLeaveEstimatesOut() {
