@@ -6,6 +6,7 @@
 #include <cctype>
 #include <queue>
 
+#include "engine/formats/utf8.h"
 #include "engine/tokenizer/byte_alphabet.h"
 #include "engine/values/error.h"
 

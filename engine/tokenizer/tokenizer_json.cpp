@@ -81,6 +81,8 @@ void readAdded(const json &tokens, BpeDescription &out) {
 
 void readPreTokenizer(const json &pre, BpeDescription &out, bool &byteLevel) {
     const auto type = text(at(pre, "type"));
+    if (byteLevel && type != "ByteLevel")
+        refuseTokenizer(out.where, "its pre-tokenizer '" + type + "' stands behind the byte alphabet");
     if (type == "Sequence") {
         for (const auto &part : at(pre, "pretokenizers")) {
             if (text(at(part, "type")) == "Sequence") refuseTokenizer(out.where, "its pre-tokenizers are nested");
@@ -95,6 +97,7 @@ void readPreTokenizer(const json &pre, BpeDescription &out, bool &byteLevel) {
     } else if (type == "Digits") {
         out.patterns.emplace_back(flag(pre, "individual_digits") ? oneDigitPattern() : R"(\p{N}+)", out.where);
     } else if (type == "ByteLevel") {
+        if (byteLevel) refuseTokenizer(out.where, "its pre-tokenizer maps bytes twice");
         if (flag(pre, "add_prefix_space")) refuseTokenizer(out.where, "its pre-tokenizer adds a space in front");
         byteLevel = true;
         const auto &useRegex = at(pre, "use_regex");
