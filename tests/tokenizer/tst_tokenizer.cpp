@@ -46,6 +46,22 @@ private Q_SLOTS:
         checkRows(*open(dataPath("tiny/llama_gqa_llama3rope")), "tiny/llama_gqa_llama3rope/tokens.json",
                   "ids_with_special", {true, true});
     }
+    void qwen2KindMatchesTokenizers() {
+        checkRows(*open(dataPath("tiny/qwen2")), "tiny/qwen2/tokens.json", "ids_with_special", {true, true});
+    }
+    void normalisedPiecesTileTheSource() {
+        const auto tokenizer = open(dataPath("tiny/qwen2"));
+        const std::string text = "cafe\xCC\x81 o\xCC\x88<|im_end|>\xE1\x84\x92\xE1\x85\xA1\xE1\x86\xAB x";
+        std::size_t at = 0;
+        for (const auto &piece : tokenizer->encodePieces(text)) {
+            QCOMPARE(piece.begin, at);
+            QVERIFY(piece.end >= piece.begin);
+            at = piece.end;
+        }
+        QCOMPARE(at, text.size());
+        QCOMPARE(tokenizer->decode(tokenizer->encode(text)),
+                 std::string("caf\xC3\xA9 \xC3\xB6<|im_end|>\xED\x95\x9C x"));
+    }
     void sampleMatchesTokenizers() {
         checkRows(*open(sampleModel()), "sample/tokens.json", "ids_with_special", {true, true});
     }
@@ -125,11 +141,14 @@ private Q_SLOTS:
             [](auto &j) { j["model"]["type"] = "Unigram"; },
             [](auto &j) { j["model"].erase("merges"); },
             [](auto &j) {
-                j["normalizer"] = {{"type", "NFC"}};
+                j["normalizer"] = {{"type", "NFKC"}};
             },
             [](auto &j) { j["added_tokens"][0]["id"] = -5; },
             [](auto &j) { j["added_tokens"][0]["content"] = ""; },
             [](auto &j) { j["pre_tokenizer"]["pretokenizers"][0]["pattern"]["Regex"] = "(unclosed"; },
+            [](auto &j) { j["pre_tokenizer"]["pretokenizers"][0]["pattern"]["Regex"] = "\\C"; },
+            [](auto &j) { j["pre_tokenizer"]["pretokenizers"][0]["pattern"]["Regex"] = "(?=a\\K)"; },
+            [](auto &j) { j["pre_tokenizer"]["pretokenizers"].push_back(j["pre_tokenizer"]["pretokenizers"][0]); },
             [](auto &j) { j["pre_tokenizer"] = nullptr; },
             [](auto &j) { j["post_processor"]["special_tokens"] = nlohmann::json::object(); },
             [](auto &j) { j["post_processor"]["type"] = "Strange"; },
