@@ -5,6 +5,7 @@
 #include <functional>
 #include <random>
 
+#include "engine/formats/json_reader.h"
 #include "engine/tokenizer/bpe_readers.h"
 #include "engine/tokenizer/tokenizer.h"
 #include "engine/values/error.h"
@@ -96,6 +97,17 @@ private Q_SLOTS:
         QCOMPARE(encodeForModel(*tokenizer, "hello"), tokenizer->encode("hello", {true, true}));
         QCOMPARE(tokenizer->find("<|end|>"), 4);
         QCOMPARE(tokenizer->find("no such token"), -1);
+    }
+
+    void aNovelTakesWellUnderASecond() {
+        const auto tokenizer = open(sampleModel());
+        const auto text = readText(std::filesystem::path(MOA_RESOURCES) / "sample" / "text.txt");
+        QElapsedTimer timer;
+        timer.start();
+        const auto ids = tokenizer->encode(text);
+        qInfo() << text.size() << "bytes," << ids.size() << "tokens," << timer.elapsed() << "ms";
+        QCOMPARE(tokenizer->decode(ids), text);
+        QVERIFY2(timer.elapsed() < 5000, "with sanitizers too");
     }
 
     void longPiecesTakeNoQuadraticTime() {
