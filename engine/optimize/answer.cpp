@@ -18,10 +18,12 @@ double relativeGap(double objective, double bound, double largestLoss) {
     return scale > 0 ? difference / scale : 0;
 }
 
-void fillAnswer(const Problem &p, const std::vector<int> &plan, double bound, double targetGap, OptimizerResult &result) {
+void fillAnswer(const Problem &p, const std::vector<int> &plan, double bound, double targetGap,
+                OptimizerResult &result) {
     if (!p.accepts(plan))
         throw Error("The plan cannot be optimized", "instance '" + p.instance->name + "'",
-                    "the plan found breaks a constraint when it is checked", "Report this as a defect, with the instance.");
+                    "the plan found breaks a constraint when it is checked",
+                    "Report this as a defect, with the instance.");
     const auto &in = *p.instance;
     result.rules = plan;
     result.objective = p.costOf(plan);
@@ -58,9 +60,11 @@ void fillPrices(const Problem &p, const std::vector<double> &prices, OptimizerRe
         auto costs = fixedCosts;
         const auto freeCosts = pricedCosts(free, prices);
         const auto row = p.at(pin.unit, 0);
-        std::copy_n(freeCosts.begin() + static_cast<std::ptrdiff_t>(row), p.rules, costs.begin() + static_cast<std::ptrdiff_t>(row));
+        std::copy_n(freeCosts.begin() + static_cast<std::ptrdiff_t>(row), p.rules,
+                    costs.begin() + static_cast<std::ptrdiff_t>(row));
         const int layer = pin.unit / p.unitsPerLayer;
-        result.pinPrices[pin.unit] = std::max(0.0, LayerSolver(p, fixedCosts).cheapest(layer, nullptr) - LayerSolver(p, costs).cheapest(layer, nullptr));
+        result.pinPrices[pin.unit] = std::max(
+            0.0, LayerSolver(p, fixedCosts).cheapest(layer, nullptr) - LayerSolver(p, costs).cheapest(layer, nullptr));
     }
 }
 

@@ -25,7 +25,8 @@ public:
         Highs_setBoolOptionValue(highs_.get(), "output_flag", 0);
         Highs_setIntOptionValue(highs_.get(), "threads", 1);
         Highs_setStringOptionValue(highs_.get(), "solver", "simplex");
-        Highs_addCol(highs_.get(), 1, -Highs_getInfinity(highs_.get()), Highs_getInfinity(highs_.get()), 0, nullptr, nullptr);
+        Highs_addCol(highs_.get(), 1, -Highs_getInfinity(highs_.get()), Highs_getInfinity(highs_.get()), 0, nullptr,
+                     nullptr);
         for (std::size_t i = 0; i < rows; ++i) Highs_addCol(highs_.get(), 0, 0, 0, 0, nullptr, nullptr);
         Highs_changeObjectiveSense(highs_.get(), kHighsObjSenseMaximize);
     }
@@ -41,11 +42,13 @@ public:
             value[i + 1] = -slope;
             right -= slope * point.prices[i] / rowScale[i];
         }
-        Highs_addRow(highs_.get(), -Highs_getInfinity(highs_.get()), right, static_cast<HighsInt>(rows_ + 1), index.data(), value.data());
+        Highs_addRow(highs_.get(), -Highs_getInfinity(highs_.get()), right, static_cast<HighsInt>(rows_ + 1),
+                     index.data(), value.data());
     }
 
     // Prices that maximise the model inside the box; model value in `value`.
-    std::vector<double> solve(const std::vector<double> &centre, double radius, const std::vector<double> &rowScale, double &value) {
+    std::vector<double> solve(const std::vector<double> &centre, double radius, const std::vector<double> &rowScale,
+                              double &value) {
         for (std::size_t i = 0; i < rows_; ++i) {
             const double c = centre[i] / rowScale[i];
             Highs_changeColBounds(highs_.get(), static_cast<HighsInt>(i + 1), c - radius, c + radius);
@@ -96,7 +99,8 @@ std::vector<double> pricedCosts(const Problem &p, const std::vector<double> &pri
 DualPoint evaluateDual(const Problem &p, const std::vector<double> &prices) {
     const auto priced = pricedCosts(p, prices);
     const LayerSolver solver(p, priced);
-    DualPoint point{prices, 0, std::vector<int>(static_cast<std::size_t>(p.units())), std::vector<double>(p.rows.size())};
+    DualPoint point{prices, 0, std::vector<int>(static_cast<std::size_t>(p.units())),
+                    std::vector<double>(p.rows.size())};
     std::vector<std::int16_t> rules(static_cast<std::size_t>(p.unitsPerLayer));
     for (int l = 0; l < p.layers; ++l) {
         point.bound += solver.cheapest(l, rules.data());
@@ -110,7 +114,10 @@ DualPoint evaluateDual(const Problem &p, const std::vector<double> &prices) {
         for (int u = 0; u < p.units(); ++u) sum += row.coefficient[p.at(u, point.plan[static_cast<std::size_t>(u)])];
         if (prices[k] != 0) point.bound -= prices[k] * side;
         // At price 0 both sides are active: the slope points to the violated one, and is flat inside.
-        point.slope[k] = prices[k] != 0 ? sum - side : sum > row.high ? sum - row.high : sum < row.low ? sum - row.low : 0;
+        point.slope[k] = prices[k] != 0   ? sum - side
+                         : sum > row.high ? sum - row.high
+                         : sum < row.low  ? sum - row.low
+                                          : 0;
     }
     return point;
 }
@@ -141,8 +148,10 @@ DualPoint maximizeDual(const Problem &p, const std::vector<double> &start, doubl
             radius = std::min(radius * 2, 1e9);
         } else {
             if (point.bound > best.bound) best = std::move(point);
-            if (expected <= aim) radius *= 4;
-            else radius = std::max(radius / 1.5, 1e-9);
+            if (expected <= aim)
+                radius *= 4;
+            else
+                radius = std::max(radius / 1.5, 1e-9);
         }
         if (best.bound > enough) break;
     }

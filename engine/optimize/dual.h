@@ -24,7 +24,7 @@ struct DualPoint {
 // Maximises the bound by cutting planes inside a trust region (the master is a linear program for HiGHS), from `start`
 // where given. Stops when the bound is within `tolerance` (relative) of its maximum, or exceeds `enough` (a proof that
 // no plan of that cost exists). `seen` gets every plan met on the way.
-[[nodiscard]] DualPoint maximizeDual(const Problem &problem, const std::vector<double> &start, double tolerance, double enough,
-                                     std::vector<std::vector<int>> &seen, const Progress &progress);
+[[nodiscard]] DualPoint maximizeDual(const Problem &problem, const std::vector<double> &start, double tolerance,
+                                     double enough, std::vector<std::vector<int>> &seen, const Progress &progress);
 
 }  // namespace moa::engine

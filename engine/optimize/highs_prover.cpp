@@ -36,7 +36,8 @@ public:
         Highs_setCallback(
             highs_.get(),
             [](const int, const char *, const HighsCallbackDataOut *, HighsCallbackDataIn *in, void *user) {
-                if (static_cast<Progress *>(user)->stopToken().stop_requested() && in != nullptr) in->user_interrupt = 1;
+                if (static_cast<Progress *>(user)->stopToken().stop_requested() && in != nullptr)
+                    in->user_interrupt = 1;
             },
             &progress);
         Highs_startCallback(highs_.get(), kHighsCallbackMipInterrupt);
@@ -67,7 +68,9 @@ public:
     }
 
 private:
-    [[nodiscard]] HighsInt yColumn(int layer, int rule) const { return static_cast<HighsInt>(p_.units() * p_.rules + layer * p_.rules + rule); }
+    [[nodiscard]] HighsInt yColumn(int layer, int rule) const {
+        return static_cast<HighsInt>(p_.units() * p_.rules + layer * p_.rules + rule);
+    }
     [[nodiscard]] bool limited() const { return p_.ruleLimit < std::min(p_.unitsPerLayer, p_.rules); }
 
     void addColumns() {

@@ -14,7 +14,8 @@ namespace moa::engine {
 namespace {
 
 template <class T>
-void filter(OptimizerInstance &in, std::vector<T> OptimizerInstance::*list, const std::function<bool(const OptimizerInstance &)> &infeasible) {
+void filter(OptimizerInstance &in, std::vector<T> OptimizerInstance::*list,
+            const std::function<bool(const OptimizerInstance &)> &infeasible) {
     for (std::size_t i = (in.*list).size(); i-- > 0;) {
         auto without = in;
         (without.*list).erase((without.*list).begin() + static_cast<std::ptrdiff_t>(i));
@@ -26,7 +27,9 @@ std::string unitName(const OptimizerInstance &in, int unit) {
     return fmt::format("unit {} of layer {}", unit % in.unitsPerLayer, unit / in.unitsPerLayer);
 }
 
-std::string ruleName(const Rule &rule) { return fmt::format("({:g}, {:g})", rule.alpha, rule.beta); }
+std::string ruleName(const Rule &rule) {
+    return fmt::format("({:g}, {:g})", rule.alpha, rule.beta);
+}
 
 // Densities at a length that single rules give, least and most.
 std::pair<double, double> densityRange(const OptimizerInstance &in, int length) {
@@ -42,17 +45,21 @@ std::pair<double, double> densityRange(const OptimizerInstance &in, int length) 
 
 std::string describe(const OptimizerInstance &in, const Budget &b) {
     const auto [low, high] = densityRange(in, b.length);
-    return fmt::format("the budget {:g} to {:g} at {} (single rules keep {:.4g} to {:.4g} there)", b.lower, b.upper, b.length, low, high);
+    return fmt::format("the budget {:g} to {:g} at {} (single rules keep {:.4g} to {:.4g} there)", b.lower, b.upper,
+                       b.length, low, high);
 }
 
 std::string describe(const OptimizerInstance &in, const Pin &pin) {
-    return fmt::format("the pin of {} to rule {}", unitName(in, pin.unit), ruleName(in.rules[static_cast<std::size_t>(pin.rule)]));
+    return fmt::format("the pin of {} to rule {}", unitName(in, pin.unit),
+                       ruleName(in.rules[static_cast<std::size_t>(pin.rule)]));
 }
 
 std::string describe(const OptimizerInstance &in, const SpanBound &bound) {
     std::string who = "all units";
-    if (bound.unit) who = unitName(in, *bound.unit);
-    else if (bound.layer) who = fmt::format("layer {}", *bound.layer);
+    if (bound.unit)
+        who = unitName(in, *bound.unit);
+    else if (bound.layer)
+        who = fmt::format("layer {}", *bound.layer);
     std::string text = "the span of " + who;
     if (bound.minSpan) text += fmt::format(" of at least {:g} tokens", *bound.minSpan);
     if (bound.maxSpan) text += fmt::format("{} of at most {:g} tokens", bound.minSpan ? " and" : "", *bound.maxSpan);
@@ -72,17 +79,19 @@ std::string pinContradiction(const OptimizerInstance &in) {
         byLayer[pin.unit / in.unitsPerLayer].insert(pin.rule);
     }
     for (const auto &[unit, rules] : byUnit)
-        if (rules.size() > 1) return fmt::format("The {} is pinned to {} different rules.", unitName(in, unit), rules.size());
+        if (rules.size() > 1)
+            return fmt::format("The {} is pinned to {} different rules.", unitName(in, unit), rules.size());
     for (const auto &[layer, rules] : byLayer)
         if (in.maxRulesPerLayer > 0 && static_cast<int>(rules.size()) > in.maxRulesPerLayer)
-            return fmt::format("The pins of layer {} need {} distinct rules, but at most {} are allowed in a layer.", layer, rules.size(),
-                               in.maxRulesPerLayer);
+            return fmt::format("The pins of layer {} need {} distinct rules, but at most {} are allowed in a layer.",
+                               layer, rules.size(), in.maxRulesPerLayer);
     return {};
 }
 
 }  // namespace
 
-std::string explainInfeasible(const OptimizerInstance &instance, const std::function<bool(const OptimizerInstance &)> &infeasible) {
+std::string explainInfeasible(const OptimizerInstance &instance,
+                              const std::function<bool(const OptimizerInstance &)> &infeasible) {
     if (auto words = pinContradiction(instance); !words.empty()) return words;
     auto in = instance;
     bool limit = in.maxRulesPerLayer > 0;
@@ -109,7 +118,8 @@ std::string explainInfeasible(const OptimizerInstance &instance, const std::func
         parts[0][0] = 'T';
         return parts[0] + " cannot be met by any plan.";
     }
-    return fmt::format("These contradict one another; without any one of them there is a plan: {}.", fmt::join(parts, "; "));
+    return fmt::format("These contradict one another; without any one of them there is a plan: {}.",
+                       fmt::join(parts, "; "));
 }
 
 }  // namespace moa::engine

@@ -20,11 +20,12 @@ constexpr std::int64_t kMaxLosses = 1 << 28;
 // Typed access with the path of the value in every error.
 class Node {
 public:
-    Node(const json &value, std::string path, std::string_view where) : value_(value), path_(std::move(path)), where_(where) {}
+    Node(const json &value, std::string path, std::string_view where)
+        : value_(value), path_(std::move(path)), where_(where) {}
 
     [[noreturn]] void refuse(const std::string &why) const {
-        throw Error("The optimizer instance cannot be read", fmt::format("{}, {}", where_, path_.empty() ? "top level" : path_), why,
-                    "Correct the file.");
+        throw Error("The optimizer instance cannot be read",
+                    fmt::format("{}, {}", where_, path_.empty() ? "top level" : path_), why, "Correct the file.");
     }
     [[nodiscard]] bool has(const char *key) const {
         if (!value_.is_object()) refuse("it is not an object");
@@ -98,13 +99,15 @@ SpanBound readSpanBound(const Node &node, int layers, int units) {
 void readRules(const Node &root, OptimizerInstance &out) {
     const auto alphas = root["alphas"];
     const auto betas = root["betas"];
-    if (alphas.size() == 0 || alphas.size() != betas.size()) alphas.refuse("alphas and betas are not lists of the same size");
+    if (alphas.size() == 0 || alphas.size() != betas.size())
+        alphas.refuse("alphas and betas are not lists of the same size");
     for (std::size_t i = 0; i < alphas.size(); ++i) out.rules.push_back({alphas.at(i).number(), betas.at(i).density()});
 }
 
 void readLosses(const Node &root, OptimizerInstance &out) {
     const auto loss = root["loss"];
-    const auto total = static_cast<std::int64_t>(out.lengths.size()) * out.units() * static_cast<std::int64_t>(out.rules.size());
+    const auto total =
+        static_cast<std::int64_t>(out.lengths.size()) * out.units() * static_cast<std::int64_t>(out.rules.size());
     if (total > kMaxLosses) loss.refuse("the instance is too large");
     if (loss.size() != out.lengths.size()) loss.refuse("it does not have one table a length");
     out.loss.reserve(static_cast<std::size_t>(total));
@@ -150,7 +153,8 @@ OptimizerInstance readInstance(std::string_view text, std::string_view where) {
     each(root, "pins", [&](const Node &n) {
         out.pins.push_back({n["unit"].integer(0, out.units() - 1), n["rule"].integer(0, lastRule)});
     });
-    each(root, "span_bounds", [&](const Node &n) { out.spanBounds.push_back(readSpanBound(n, out.layers, out.units())); });
+    each(root, "span_bounds",
+         [&](const Node &n) { out.spanBounds.push_back(readSpanBound(n, out.layers, out.units())); });
     return out;
 }
 
@@ -162,10 +166,12 @@ Constraints readConstraints(std::string_view text, std::string_view where) {
     Constraints out;
     each(root, "budgets", [&](const Node &n) { out.budgets.push_back(readBudget(n)); });
     each(root, "pins", [&](const Node &n) {
-        out.pins.push_back({n["layer"].integer(0, kMost), n["unit"].integer(0, kMost), {n["alpha"].number(), n["beta"].density()}});
+        out.pins.push_back(
+            {n["layer"].integer(0, kMost), n["unit"].integer(0, kMost), {n["alpha"].number(), n["beta"].density()}});
     });
     each(root, "span_bounds", [&](const Node &n) { out.spanBounds.push_back(readSpanBound(n, kMost, kMost)); });
-    each(root, "exclude", [&](const Node &n) { out.exclude.emplace_back(n["layer"].integer(0, kMost), n["unit"].integer(0, kMost)); });
+    each(root, "exclude",
+         [&](const Node &n) { out.exclude.emplace_back(n["layer"].integer(0, kMost), n["unit"].integer(0, kMost)); });
     if (root.has("max_rules_per_layer")) out.maxRulesPerLayer = root["max_rules_per_layer"].integer(0, kMost);
     if (root.has("weights")) {
         const auto weights = root["weights"];

@@ -25,7 +25,7 @@ struct RulePin {
 struct Constraints {
     std::vector<Budget> budgets;
     std::vector<RulePin> pins;
-    std::vector<SpanBound> spanBounds;  // unit: in its layer when a layer is given, else counted over layers
+    std::vector<SpanBound> spanBounds;         // unit: in its layer when a layer is given, else counted over layers
     std::vector<std::pair<int, int>> exclude;  // (layer, unit in its layer), kept dense
     std::optional<int> maxRulesPerLayer;
     std::vector<std::pair<int, double>> weights;  // (length, weight)

@@ -114,7 +114,8 @@ private:
         for (std::size_t k = 0; k < p_.rows.size(); ++k) {
             const auto &row = p_.rows[k];
             const double slack = row.budget >= 0 ? 0 : 1e-9 * (1 + std::abs(row.high));
-            if (sums[k] + least_[next][k] > row.high + slack || sums[k] + most_[next][k] < row.low - slack) return false;
+            if (sums[k] + least_[next][k] > row.high + slack || sums[k] + most_[next][k] < row.low - slack)
+                return false;
         }
         return true;
     }
@@ -161,8 +162,10 @@ private:
                 for (std::size_t k = 0; k < p_.rows.size(); ++k) state.sums[k] += choices[c].sums[k];
                 if (!reachable(state.sums, l + 1)) continue;
                 const auto [at, isNew] = index.try_emplace(state.sums, next.size());
-                if (isNew) next.push_back(state);
-                else if (reduced < next[at->second].reduced) next[at->second] = state;
+                if (isNew)
+                    next.push_back(state);
+                else if (reduced < next[at->second].reduced)
+                    next[at->second] = state;
             }
         }
         std::ranges::sort(next, {}, &State::reduced);

@@ -12,24 +12,24 @@
 namespace moa::engine {
 
 struct SearchLimits {
-    double threshold = 0;          // reduced cost (above the dual bound) up to which plans matter
-    std::int64_t layerSteps = 0;   // work of enumerating one layer
-    std::int64_t pairs = 0;        // state x choice pairs looked at a layer
-    std::size_t states = 0;        // states kept a layer
+    double threshold = 0;         // reduced cost (above the dual bound) up to which plans matter
+    std::int64_t layerSteps = 0;  // work of enumerating one layer
+    std::int64_t pairs = 0;       // state x choice pairs looked at a layer
+    std::size_t states = 0;       // states kept a layer
     std::chrono::steady_clock::time_point deadline = std::chrono::steady_clock::time_point::max();
 };
 
 struct SearchResult {
     std::optional<std::vector<int>> plan;  // the cheapest plan found that meets all rows
-    double complete = 0;  // no plan of smaller reduced cost was overlooked; >= threshold: nothing was cut
+    double complete = 0;     // no plan of smaller reduced cost was overlooked; >= threshold: nothing was cut
     bool timedOut = false;   // the deadline passed: no plan, and nothing is proven
     bool exhausted = false;  // complete, and the threshold itself excluded nothing
 };
 
 // States are vectors of row sums of the layers so far, each with its least reduced cost; states that no completion
-// brings inside the rows are dropped. When a limit cuts, the cheapest are kept and `complete` says up to where the search
-// is still exhaustive, so that it improves the bound in any case.
-[[nodiscard]] SearchResult searchLayers(const Problem &problem, const std::vector<double> &prices, const SearchLimits &limits,
-                                        const Progress &progress);
+// brings inside the rows are dropped. When a limit cuts, the cheapest are kept and `complete` says up to where the
+// search is still exhaustive, so that it improves the bound in any case.
+[[nodiscard]] SearchResult searchLayers(const Problem &problem, const std::vector<double> &prices,
+                                        const SearchLimits &limits, const Progress &progress);
 
 }  // namespace moa::engine

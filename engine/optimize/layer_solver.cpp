@@ -102,7 +102,8 @@ double LayerSolver::cheapest(int layer, std::int16_t *plan, bool *exact) const {
         std::copy(set, set + count, bestSet.begin());
     });
     for (int u = 0; u < units && plan != nullptr && bestCount > 0; ++u)
-        plan[u] = static_cast<std::int16_t>(cheapestRule(priced + static_cast<std::ptrdiff_t>(u) * p_.rules, bestSet.data(), bestCount));
+        plan[u] = static_cast<std::int16_t>(
+            cheapestRule(priced + static_cast<std::ptrdiff_t>(u) * p_.rules, bestSet.data(), bestCount));
     return least;
 }
 
@@ -145,7 +146,8 @@ private:
         // rest_[u]: least cost of units u.. from this set.
         for (int u = p_.unitsPerLayer - 1; u >= 0; --u) {
             const double *row = priced_ + static_cast<std::ptrdiff_t>(u) * p_.rules;
-            rest_[static_cast<std::size_t>(u)] = rest_[static_cast<std::size_t>(u) + 1] + row[cheapestRule(row, set, count)];
+            rest_[static_cast<std::size_t>(u)] =
+                rest_[static_cast<std::size_t>(u) + 1] + row[cheapestRule(row, set, count)];
         }
         descend(set, count, 0, 0, {});
     }
@@ -163,7 +165,8 @@ private:
             const double cost = spent + row[set[i]];
             if (!(cost + rest_[static_cast<std::size_t>(unit) + 1] - least_ <= threshold_)) continue;
             RowSums next = sums;
-            for (std::size_t k = 0; k < p_.rows.size(); ++k) next[k] += p_.rows[k].coefficient[base + static_cast<std::size_t>(set[i])];
+            for (std::size_t k = 0; k < p_.rows.size(); ++k)
+                next[k] += p_.rows[k].coefficient[base + static_cast<std::size_t>(set[i])];
             rules_[static_cast<std::size_t>(unit)] = static_cast<std::int16_t>(set[i]);
             descend(set, count, unit + 1, cost, next);
         }

@@ -31,8 +31,8 @@ public:
     LayerSolver(const Problem &problem, const std::vector<double> &priced) : p_(problem), priced_(priced) {}
 
     // Least priced cost of a layer with at most ruleLimit distinct rules; infinite when no set of rules serves all
-    // units. Exact for a limit up to 4 and for no limit; between, the limit is ignored and `exact` becomes false (a lower
-    // bound). `plan`: the rules of its units, when not null.
+    // units. Exact for a limit up to 4 and for no limit; between, the limit is ignored and `exact` becomes false (a
+    // lower bound). `plan`: the rules of its units, when not null.
     double cheapest(int layer, std::int16_t *plan, bool *exact = nullptr) const;
 
     // All assignments with reduced cost <= threshold, as far as `steps` allow; complete tells how far that was.

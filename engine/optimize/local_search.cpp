@@ -3,15 +3,17 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <set>
 
+#include "engine/optimize/dual.h"
 #include "engine/optimize/layer_solver.h"
 
 namespace moa::engine {
 
 namespace {
 
-constexpr std::size_t kPairMoves = 1200;  // moves of least priced loss that are paired with one another
+constexpr std::size_t kPairMoves = 2500;   // moves of least priced loss that are paired with one another
+constexpr std::size_t kLayerChoices = 80;  // assignments of a whole layer that are tried as one move
+constexpr std::int64_t kLayerSteps = 20'000;
 constexpr int kMaxPasses = 60;
 
 struct Move {
@@ -19,15 +21,23 @@ struct Move {
     int unit = -1;  // -1: all units of the layer that have rule `from`
     int from = 0;
     int to = 0;
-    double cost = 0;    // change of the objective
-    double priced = 0;  // change of objective + prices * sums
-    RowSums sums = {};  // change of the rows' sums
+    const LayerChoice *choice = nullptr;  // the whole layer takes these rules instead
+    double cost = 0;                      // change of the objective
+    double priced = 0;                    // change of objective + prices * sums
+    RowSums sums = {};                    // change of the rows' sums
 };
 
 class LocalSearch {
 public:
     LocalSearch(const Problem &p, const std::vector<double> &prices, std::vector<int> plan, const Progress &progress)
         : p_(p), prices_(prices), plan_(std::move(plan)), progress_(progress) {
+        const auto priced = pricedCosts(p_, prices_);
+        const LayerSolver solver(p_, priced);
+        for (int l = 0; l < p_.layers; ++l) {
+            auto list = solver.enumerate(l, 0.02 * p_.largestCost * p_.unitsPerLayer, kLayerSteps, progress_).choices;
+            if (list.size() > kLayerChoices) list.resize(kLayerChoices);
+            choices_.push_back(std::move(list));
+        }
         for (std::size_t k = 0; k < p_.rows.size(); ++k)
             for (int u = 0; u < p_.units(); ++u) sums_[k] += p_.rows[k].coefficient[p_.at(u, rule(u))];
     }
@@ -69,7 +79,8 @@ private:
         const auto from = base + static_cast<std::size_t>(move.from);
         const auto to = base + static_cast<std::size_t>(move.to);
         move.cost += p_.cost[to] - p_.cost[from];
-        for (std::size_t k = 0; k < p_.rows.size(); ++k) move.sums[k] += p_.rows[k].coefficient[to] - p_.rows[k].coefficient[from];
+        for (std::size_t k = 0; k < p_.rows.size(); ++k)
+            move.sums[k] += p_.rows[k].coefficient[to] - p_.rows[k].coefficient[from];
     }
 
     void finish(Move move, std::vector<Move> &moves) const {
@@ -82,28 +93,47 @@ private:
         std::vector<Move> result;
         for (int l = 0; l < p_.layers; ++l) {
             std::vector<int> users(static_cast<std::size_t>(p_.rules), 0);
-            for (int u = l * p_.unitsPerLayer; u < (l + 1) * p_.unitsPerLayer; ++u) ++users[static_cast<std::size_t>(rule(u))];
+            for (int u = l * p_.unitsPerLayer; u < (l + 1) * p_.unitsPerLayer; ++u)
+                ++users[static_cast<std::size_t>(rule(u))];
             const auto distinct = std::ranges::count_if(users, [](int n) { return n > 0; });
             for (int u = l * p_.unitsPerLayer; u < (l + 1) * p_.unitsPerLayer; ++u) {
                 const bool alone = users[static_cast<std::size_t>(rule(u))] == 1;
                 for (int r = 0; r < p_.rules; ++r) {
                     const bool room = users[static_cast<std::size_t>(r)] > 0 || distinct < p_.ruleLimit || alone;
                     if (r == rule(u) || !room || p_.allowed[p_.at(u, r)] == 0) continue;
-                    Move move{l, u, rule(u), r, 0, 0, {}};
+                    Move move{l, u, rule(u), r, nullptr, 0, 0, {}};
                     addUnit(move, u);
                     finish(move, result);
                 }
             }
             for (int from = 0; from < p_.rules; ++from)
                 if (users[static_cast<std::size_t>(from)] > 1) addGroupMoves(l, from, result);
+            addLayerMoves(l, result);
         }
         return result;
+    }
+
+    void addLayerMoves(int layer, std::vector<Move> &result) const {
+        const int first = layer * p_.unitsPerLayer;
+        Move old{layer, -1, 0, 0, nullptr, 0, 0, {}};  // what leaves: minus the layer as it is
+        for (int u = first; u < first + p_.unitsPerLayer; ++u) {
+            old.cost -= p_.cost[p_.at(u, rule(u))];
+            for (std::size_t k = 0; k < p_.rows.size(); ++k) old.sums[k] -= p_.rows[k].coefficient[p_.at(u, rule(u))];
+        }
+        for (const auto &choice : choices_[static_cast<std::size_t>(layer)]) {
+            auto move = old;
+            move.choice = &choice;
+            for (int u = 0; u < p_.unitsPerLayer; ++u)
+                move.cost += p_.cost[p_.at(first + u, choice.rules[static_cast<std::size_t>(u)])];
+            move.sums = plus(old.sums, choice.sums);
+            finish(move, result);
+        }
     }
 
     void addGroupMoves(int layer, int from, std::vector<Move> &result) const {
         for (int to = 0; to < p_.rules; ++to) {
             if (to == from) continue;
-            Move move{layer, -1, from, to, 0, 0, {}};
+            Move move{layer, -1, from, to, nullptr, 0, 0, {}};
             bool allowed = true;
             for (int u = layer * p_.unitsPerLayer; u < (layer + 1) * p_.unitsPerLayer && allowed; ++u)
                 if (rule(u) == from) {
@@ -115,8 +145,12 @@ private:
     }
 
     void apply(const Move &move) {
+        if (move.choice != nullptr)
+            std::ranges::copy(move.choice->rules,
+                              plan_.begin() + static_cast<std::ptrdiff_t>(move.layer) * p_.unitsPerLayer);
         for (int u = move.layer * p_.unitsPerLayer; u < (move.layer + 1) * p_.unitsPerLayer; ++u)
-            if (move.unit == u || (move.unit < 0 && rule(u) == move.from)) plan_[static_cast<std::size_t>(u)] = move.to;
+            if (move.choice == nullptr && (move.unit == u || (move.unit < 0 && rule(u) == move.from)))
+                plan_[static_cast<std::size_t>(u)] = move.to;
         sums_ = plus(sums_, move.sums);
     }
 
@@ -175,13 +209,14 @@ private:
     const std::vector<double> &prices_;
     std::vector<int> plan_;
     const Progress &progress_;
+    std::vector<std::vector<LayerChoice>> choices_;  // per layer, cheapest first
     RowSums sums_ = {};
 };
 
 }  // namespace
 
-std::optional<std::vector<int>> repairAndImprove(const Problem &problem, const std::vector<double> &prices, std::vector<int> plan,
-                                                 const Progress &progress) {
+std::optional<std::vector<int>> repairAndImprove(const Problem &problem, const std::vector<double> &prices,
+                                                 std::vector<int> plan, const Progress &progress) {
     return LocalSearch(problem, prices, std::move(plan), progress).run();
 }
 

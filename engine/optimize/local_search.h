@@ -12,7 +12,8 @@ namespace moa::engine {
 // Repairs broken rows by the moves that cost least priced loss per violation removed, then improves by single moves and
 // pairs of moves as long as they help. A move gives one unit another rule, or every unit of a layer that shares a rule;
 // the limit of rules in a layer is kept throughout. nullopt when the repair gets stuck.
-[[nodiscard]] std::optional<std::vector<int>> repairAndImprove(const Problem &problem, const std::vector<double> &prices,
-                                                               std::vector<int> plan, const Progress &progress);
+[[nodiscard]] std::optional<std::vector<int>> repairAndImprove(const Problem &problem,
+                                                               const std::vector<double> &prices, std::vector<int> plan,
+                                                               const Progress &progress);
 
 }  // namespace moa::engine

@@ -30,7 +30,8 @@ void forbid(Problem &p, const OptimizerInstance &in) {
         for (int r = 0; r < p.rules; ++r) {
             if (within(bound, in.rules[static_cast<std::size_t>(r)], lengths)) continue;
             for (int u = 0; u < p.units(); ++u)
-                if ((!bound.unit || *bound.unit == u) && (!bound.layer || *bound.layer == u / p.unitsPerLayer)) p.allowed[p.at(u, r)] = 0;
+                if ((!bound.unit || *bound.unit == u) && (!bound.layer || *bound.layer == u / p.unitsPerLayer))
+                    p.allowed[p.at(u, r)] = 0;
         }
     for (const auto &pin : in.pins)
         for (int r = 0; r < p.rules; ++r)
@@ -58,14 +59,16 @@ void addRows(Problem &p, const OptimizerInstance &in) {
 
 }  // namespace
 
-int keptAt(const Rule &rule, int length) { return kvBlocks(rule, blockCount(length)); }
+int keptAt(const Rule &rule, int length) {
+    return kvBlocks(rule, blockCount(length));
+}
 
 Problem compile(const OptimizerInstance &in) {
     const auto table = static_cast<std::size_t>(in.units()) * in.rules.size();
     if (in.layers < 1 || in.unitsPerLayer < 1 || in.rules.empty() || in.loss.size() != table * in.lengths.size() ||
         in.weights.size() != in.lengths.size())
-        throw Error("The plan cannot be optimized", "instance '" + in.name + "'", "its tables do not fit its units and rules",
-                    "Build the instance again.");
+        throw Error("The plan cannot be optimized", "instance '" + in.name + "'",
+                    "its tables do not fit its units and rules", "Build the instance again.");
     Problem p;
     p.instance = &in;
     p.layers = in.layers;

@@ -22,11 +22,11 @@ struct Problem {
     int layers = 0;
     int unitsPerLayer = 0;
     int rules = 0;
-    int ruleLimit = 0;             // distinct rules in a layer; rules itself when there is no limit
-    std::vector<double> cost;      // [unit][rule], weighted losses
-    std::vector<char> allowed;     // [unit][rule]
+    int ruleLimit = 0;          // distinct rules in a layer; rules itself when there is no limit
+    std::vector<double> cost;   // [unit][rule], weighted losses
+    std::vector<char> allowed;  // [unit][rule]
     std::vector<Row> rows;
-    double largestCost = 0;        // largest |cost|
+    double largestCost = 0;  // largest |cost|
 
     [[nodiscard]] int units() const noexcept { return layers * unitsPerLayer; }
     [[nodiscard]] std::size_t at(int unit, int rule) const noexcept {

@@ -28,8 +28,8 @@ public:
     Solver(const OptimizerInstance &instance, const SolveOptions &options, Progress &progress)
         : instance_(instance), options_(options), progress_(progress), p_(compile(instance)) {
         if (p_.rows.size() > kMaxRows)
-            throw Error("The plan cannot be optimized", "instance '" + instance.name + "'", "there are more than 12 budgets and bounds",
-                        "Leave some of the budgets out.");
+            throw Error("The plan cannot be optimized", "instance '" + instance.name + "'",
+                        "there are more than 12 budgets and bounds", "Leave some of the budgets out.");
     }
 
     OptimizerResult run() {
@@ -89,14 +89,17 @@ private:
         }
     }
 
-    [[nodiscard]] double gap() const { return best_ ? relativeGap(p_.costOf(*best_), bound_, p_.largestCost) : kInfinity; }
+    [[nodiscard]] double gap() const {
+        return best_ ? relativeGap(p_.costOf(*best_), bound_, p_.largestCost) : kInfinity;
+    }
 
     // Searches with growing thresholds and limits until best and bound meet.
     void deepen() {
         const double scale = std::max({std::abs(dual_.bound), 1e-9 * p_.largestCost, 1e-300});
         const double rounding = 1e-12 * std::max(p_.largestCost * p_.units(), 1e-300);
         double threshold = 1e-3 * scale;
-        SearchLimits limits{0, 100'000, 300'000, 30'000, start_ + std::chrono::microseconds(static_cast<std::int64_t>(options_.timeLimit * 1e6))};
+        SearchLimits limits{0, 100'000, 300'000, 30'000,
+                            start_ + std::chrono::microseconds(static_cast<std::int64_t>(options_.timeLimit * 1e6))};
         while (gap() > options_.targetGap) {
             progress_.throwIfStopped("Optimizing");
             const double needed = best_ ? std::max(p_.costOf(*best_) - dual_.bound, 0.0) : kInfinity;

@@ -10,7 +10,7 @@ namespace moa::engine {
 
 struct SolveOptions {
     double targetGap = 1e-4;     // stops when the relative gap is this small
-    double timeLimit = 2;        // seconds; the best plan and bound found by then are returned
+    double timeLimit = 4;        // seconds; the best plan and bound found by then are returned
     std::vector<double> prices;  // warm start: row prices of an answer to a similar instance (may be empty)
 };
 

@@ -73,7 +73,7 @@ private Q_SLOTS:
         }
         const auto instance = load(name.toStdString());
         SolveOptions options;
-        options.timeLimit = 6;
+        options.timeLimit = 3;
         const auto result = solve(instance, options, progress);
         if (status == "infeasible") {
             QCOMPARE(toString(result.status), "infeasible");
@@ -81,11 +81,13 @@ private Q_SLOTS:
             qInfo("%s", result.reason.c_str());
             return;
         }
-        QVERIFY2(result.status == SolveStatus::Optimal || result.status == SolveStatus::Feasible, toString(result.status));
+        QVERIFY2(result.status == SolveStatus::Optimal || result.status == SolveStatus::Feasible,
+                 toString(result.status));
         checkFeasible(instance, result);
         const double optimum = expected["objective"];
         const double scale = std::max(std::abs(optimum), 1e-300);
-        qInfo("true gap %.2e, proven gap %.2e, %.2f s", (result.objective - optimum) / scale, result.gap, result.seconds);
+        qInfo("true gap %.2e, proven gap %.2e, %.2f s", (result.objective - optimum) / scale, result.gap,
+              result.seconds);
         QVERIFY(result.bound <= optimum + 1e-6 * scale);
         QVERIFY(result.objective >= optimum - 1e-6 * scale);
         QVERIFY(result.objective - optimum <= 0.01 * scale);
@@ -143,11 +145,22 @@ private Q_SLOTS:
         const auto good = readText(dataPath("optimizer/2x4-d25-r1.json"));
         const auto json = nlohmann::json::parse(good);
         const std::vector<std::pair<std::string, nlohmann::json>> attacks = {
-            {"/layers", 0},           {"/layers", 3},          {"/layers", "2"},          {"/units_per_layer", -4},
-            {"/loss", 1},             {"/loss/0/0/0", nullptr}, {"/loss/0/0/0", "1"},      {"/loss/0/0", nlohmann::json::array()},
-            {"/weights", {1}},        {"/betas/0", 2},         {"/alphas", nlohmann::json::array()},
-            {"/lengths", nlohmann::json::array()},             {"/lengths/0", 100},       {"/budgets/0/upper", 1.5},
-            {"/budgets/0/upper", -1}, {"/max_rules_per_layer", -1},
+            {"/layers", 0},
+            {"/layers", 3},
+            {"/layers", "2"},
+            {"/units_per_layer", -4},
+            {"/loss", 1},
+            {"/loss/0/0/0", nullptr},
+            {"/loss/0/0/0", "1"},
+            {"/loss/0/0", nlohmann::json::array()},
+            {"/weights", {1}},
+            {"/betas/0", 2},
+            {"/alphas", nlohmann::json::array()},
+            {"/lengths", nlohmann::json::array()},
+            {"/lengths/0", 100},
+            {"/budgets/0/upper", 1.5},
+            {"/budgets/0/upper", -1},
+            {"/max_rules_per_layer", -1},
         };
         for (const auto &[path, value] : attacks) {
             auto bad = json;
@@ -159,9 +172,11 @@ private Q_SLOTS:
     }
 
     void constraintFilesAreRead() {
-        const auto c = readConstraints(R"({"budgets": [{"length": 1024, "upper": 0.5}], "pins": [{"layer": 0, "unit": 1, "alpha": 512,
+        const auto c = readConstraints(
+            R"({"budgets": [{"length": 1024, "upper": 0.5}], "pins": [{"layer": 0, "unit": 1, "alpha": 512,
             "beta": 0}], "span_bounds": [{"layer": 2, "min_span": 256}], "exclude": [{"layer": 1, "unit": 0}],
-            "max_rules_per_layer": 3, "weights": {"1024": 2}})", "test");
+            "max_rules_per_layer": 3, "weights": {"1024": 2}})",
+            "test");
         QCOMPARE(c.budgets[0].lower, 0.45);
         QCOMPARE(c.pins[0].rule, (Rule{512, 0}));
         QCOMPARE(c.exclude[0], (std::pair{1, 0}));

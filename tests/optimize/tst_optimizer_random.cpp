@@ -15,7 +15,9 @@ using namespace moa::engine;
 namespace {
 
 OptimizerInstance randomInstance(std::mt19937 &rng, int layers, int units, int rules) {
-    const auto uniform = [&](double low, double high) { return std::uniform_real_distribution<double>(low, high)(rng); };
+    const auto uniform = [&](double low, double high) {
+        return std::uniform_real_distribution<double>(low, high)(rng);
+    };
     OptimizerInstance in;
     in.layers = layers;
     in.unitsPerLayer = units;
@@ -23,17 +25,25 @@ OptimizerInstance randomInstance(std::mt19937 &rng, int layers, int units, int r
     in.budgetLengths = {512, 1024, 2048};
     in.maxRulesPerLayer = static_cast<int>(rng() % 4);
     in.weights = {1, uniform(0, 2)};
-    for (int r = 0; r < rules; ++r) in.rules.push_back({64.0 * static_cast<double>(static_cast<int>(rng() % 10) - 2), static_cast<double>(rng() % 9) / 8});
+    for (int r = 0; r < rules; ++r)
+        in.rules.push_back(
+            {64.0 * static_cast<double>(static_cast<int>(rng() % 10) - 2), static_cast<double>(rng() % 9) / 8});
     const bool ties = rng() % 4 == 0;
-    for (int i = 0; i < 2 * in.units() * rules; ++i) in.loss.push_back(ties ? static_cast<double>(rng() % 3) : uniform(rng() % 8 == 0 ? -1 : 0, 10));
+    for (int i = 0; i < 2 * in.units() * rules; ++i)
+        in.loss.push_back(ties ? static_cast<double>(rng() % 3) : uniform(rng() % 8 == 0 ? -1 : 0, 10));
     for (const int length : in.budgetLengths)
         if (rng() % 3 != 0) {
             const double upper = uniform(0.2, 1);
             in.budgets.push_back({length, upper, upper * uniform(0, 1)});
         }
-    if (rng() % 3 == 0) in.pins.push_back({static_cast<int>(rng() % static_cast<unsigned>(in.units())), static_cast<int>(rng() % static_cast<unsigned>(rules))});
-    if (rng() % 3 == 0) in.spanBounds.push_back({{}, static_cast<int>(rng() % static_cast<unsigned>(in.units())), {}, uniform(200, 2000)});
-    if (rng() % 4 == 0) in.spanBounds.push_back({static_cast<int>(rng() % static_cast<unsigned>(layers)), {}, uniform(0, 400), {}});
+    if (rng() % 3 == 0)
+        in.pins.push_back({static_cast<int>(rng() % static_cast<unsigned>(in.units())),
+                           static_cast<int>(rng() % static_cast<unsigned>(rules))});
+    if (rng() % 3 == 0)
+        in.spanBounds.push_back(
+            {{}, static_cast<int>(rng() % static_cast<unsigned>(in.units())), {}, uniform(200, 2000)});
+    if (rng() % 4 == 0)
+        in.spanBounds.push_back({static_cast<int>(rng() % static_cast<unsigned>(layers)), {}, uniform(0, 400), {}});
     return in;
 }
 
@@ -55,7 +65,8 @@ double enumerate(const OptimizerInstance &in) {
     double best = std::numeric_limits<double>::infinity();
     while (true) {
         bool feasible = true;
-        for (int u = 0; u < in.units() && feasible; ++u) feasible = spanAllowed(in, u, in.rules[static_cast<std::size_t>(plan[static_cast<std::size_t>(u)])]);
+        for (int u = 0; u < in.units() && feasible; ++u)
+            feasible = spanAllowed(in, u, in.rules[static_cast<std::size_t>(plan[static_cast<std::size_t>(u)])]);
         for (const auto &pin : in.pins) feasible = feasible && plan[static_cast<std::size_t>(pin.unit)] == pin.rule;
         for (int l = 0; l < in.layers && feasible && in.maxRulesPerLayer > 0; ++l) {
             const auto first = plan.begin() + l * in.unitsPerLayer;
@@ -70,7 +81,9 @@ double enumerate(const OptimizerInstance &in) {
         if (feasible) {
             double cost = 0;
             for (int n = 0; n < 2; ++n)
-                for (int u = 0; u < in.units(); ++u) cost += in.weights[static_cast<std::size_t>(n)] * in.lossAt(n, u, plan[static_cast<std::size_t>(u)]);
+                for (int u = 0; u < in.units(); ++u)
+                    cost +=
+                        in.weights[static_cast<std::size_t>(n)] * in.lossAt(n, u, plan[static_cast<std::size_t>(u)]);
             best = std::min(best, cost);
         }
         int u = 0;
@@ -92,7 +105,8 @@ private Q_SLOTS:
         Progress progress;
         int infeasible = 0;
         for (int round = 0; round < 2000; ++round) {
-            const auto in = randomInstance(rng, 1 + static_cast<int>(rng() % 3), 1 + static_cast<int>(rng() % 2), 1 + static_cast<int>(rng() % 4));
+            const auto in = randomInstance(rng, 1 + static_cast<int>(rng() % 3), 1 + static_cast<int>(rng() % 2),
+                                           1 + static_cast<int>(rng() % 4));
             const double expected = enumerate(in);
             SolveOptions options;
             options.targetGap = 1e-9;
@@ -104,7 +118,8 @@ private Q_SLOTS:
                 QVERIFY(!result.reason.empty());
                 continue;
             }
-            QVERIFY2(result.status == SolveStatus::Optimal, qPrintable(QString("round %1: %2").arg(round).arg(toString(result.status))));
+            QVERIFY2(result.status == SolveStatus::Optimal,
+                     qPrintable(QString("round %1: %2").arg(round).arg(toString(result.status))));
             QVERIFY2(std::abs(result.objective - expected) < 1e-7, qPrintable(QString("round %1").arg(round)));
             QVERIFY(result.bound <= expected + 1e-7);
         }
@@ -127,7 +142,8 @@ private Q_SLOTS:
             if (theirs.status == SolveStatus::Unknown) continue;
             QCOMPARE(mine.status == SolveStatus::Infeasible, theirs.status == SolveStatus::Infeasible);
             if (mine.status == SolveStatus::Infeasible) continue;
-            QVERIFY2(mine.objective <= theirs.objective + 2e-6 * (1 + std::abs(theirs.objective)), qPrintable(QString("round %1").arg(round)));
+            QVERIFY2(mine.objective <= theirs.objective + 2e-6 * (1 + std::abs(theirs.objective)),
+                     qPrintable(QString("round %1").arg(round)));
             QVERIFY(mine.bound <= theirs.objective + 1e-6 * (1 + std::abs(theirs.objective)));
         }
     }

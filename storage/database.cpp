@@ -1,0 +1,184 @@
+#include "storage/database.h"
+
+#include <array>
+#include <utility>
+
+#include "engine/values/error.h"
+
+namespace moa::storage {
+
+namespace {
+
+constexpr int kBusyMilliseconds = 1500;
+
+sqlite3 *openConnection(const std::filesystem::path &path, bool create, bool readOnly) {
+    sqlite3 *db = nullptr;
+    const int flags = (readOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE) | (create ? SQLITE_OPEN_CREATE : 0) |
+                      SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+    const int code = sqlite3_open_v2(path.c_str(), &db, flags, nullptr);
+    if (code != SQLITE_OK) {
+        const std::string message = db == nullptr ? "out of memory" : sqlite3_errmsg(db);
+        sqlite3_close(db);
+        throwSqlite(code, path, message.c_str());
+    }
+    return db;
+}
+
+}  // namespace
+
+void throwSqlite(int code, const std::filesystem::path &path, const char *message) {
+    struct Advice {
+        int code;
+        const char *why;
+        const char *remedy;
+    };
+    static constexpr std::array kAdvice = {
+        Advice{SQLITE_BUSY, "another process has it open", "Close the other window or command that uses this project."},
+        Advice{SQLITE_LOCKED, "another process has it open",
+               "Close the other window or command that uses this project."},
+        Advice{SQLITE_FULL, "there is no space left on the disk",
+               "Free some space and run the command again with --resume."},
+        Advice{SQLITE_IOERR, "reading or writing it failed, perhaps for want of space",
+               "Check the disk and its free space, and run the command again with --resume."},
+        Advice{SQLITE_READONLY, "it is read-only", "Make the file and its folder writable, or work on a copy."},
+        Advice{SQLITE_CANTOPEN, "it cannot be opened or created", "Check that the folder exists and can be written."},
+        Advice{SQLITE_NOTADB, "it is no project of MoA Studio",
+               "Give a project made by moa, or another name for a new one."},
+        Advice{SQLITE_CORRUPT, "it is damaged", "Run moa project check, and restore the project from a copy."},
+    };
+    Advice advice{0, "SQLite refused", "Run moa project check on the project."};
+    for (const auto &entry : kAdvice)
+        if (entry.code == (code & 0xFF)) advice = entry;
+    throw Error("The project file cannot be used", path.string(), std::string(advice.why) + " (" + message + ")",
+                advice.remedy);
+}
+
+Statement::Statement(sqlite3 *db, const std::filesystem::path &path, std::string_view sql)
+    : db_(db), path_(path), statement_(nullptr, sqlite3_finalize) {
+    sqlite3_stmt *statement = nullptr;
+    check(sqlite3_prepare_v2(db_, sql.data(), static_cast<int>(sql.size()), &statement, nullptr));
+    statement_.reset(statement);
+}
+
+void Statement::check(int code) {
+    if (code != SQLITE_OK && code != SQLITE_ROW && code != SQLITE_DONE) throwSqlite(code, path_, sqlite3_errmsg(db_));
+}
+
+Statement &Statement::bind(std::int64_t value) {
+    check(sqlite3_bind_int64(statement_.get(), ++parameter_, value));
+    return *this;
+}
+
+Statement &Statement::bind(double value) {
+    check(sqlite3_bind_double(statement_.get(), ++parameter_, value));
+    return *this;
+}
+
+Statement &Statement::bind(std::string_view text) {
+    check(sqlite3_bind_text64(statement_.get(), ++parameter_, text.data() == nullptr ? "" : text.data(), text.size(),
+                              SQLITE_TRANSIENT, SQLITE_UTF8));
+    return *this;
+}
+
+Statement &Statement::bind(std::span<const std::byte> blob) {
+    // An empty blob is not NULL.
+    check(blob.empty()
+              ? sqlite3_bind_zeroblob(statement_.get(), ++parameter_, 0)
+              : sqlite3_bind_blob64(statement_.get(), ++parameter_, blob.data(), blob.size(), SQLITE_TRANSIENT));
+    return *this;
+}
+
+Statement &Statement::bind(std::optional<double> value) {
+    if (value) return bind(*value);
+    check(sqlite3_bind_null(statement_.get(), ++parameter_));
+    return *this;
+}
+
+bool Statement::step() {
+    column_ = 0;
+    const int code = sqlite3_step(statement_.get());
+    check(code);
+    return code == SQLITE_ROW;
+}
+
+void Statement::run() {
+    while (step()) {
+    }
+    sqlite3_reset(statement_.get());
+    parameter_ = 0;
+}
+
+std::int64_t Statement::integer() {
+    return sqlite3_column_int64(statement_.get(), column_++);
+}
+double Statement::real() {
+    return sqlite3_column_double(statement_.get(), column_++);
+}
+
+std::optional<double> Statement::realOrNull() {
+    const bool isNull = sqlite3_column_type(statement_.get(), column_) == SQLITE_NULL;
+    const double value = real();
+    return isNull ? std::nullopt : std::optional(value);
+}
+
+std::string Statement::text() {
+    const auto *data = sqlite3_column_text(statement_.get(), column_);
+    const auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column_++));
+    return data == nullptr ? std::string() : std::string(reinterpret_cast<const char *>(data), size);
+}
+
+std::span<const std::byte> Statement::blob() {
+    const auto *data = static_cast<const std::byte *>(sqlite3_column_blob(statement_.get(), column_));
+    const auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column_++));
+    return {data, data == nullptr ? 0 : size};
+}
+
+Database::Database(std::filesystem::path path, bool create, bool readOnly)
+    : path_(std::move(path)), readOnly_(readOnly), db_(openConnection(path_, create, readOnly), sqlite3_close) {
+    sqlite3_busy_timeout(db_.get(), kBusyMilliseconds);
+    execute("PRAGMA foreign_keys = ON");
+    execute("PRAGMA trusted_schema = OFF");
+    if (readOnly_) return;
+    if (create) execute("PRAGMA page_size = 16384");
+    // One writer, no shared memory file: the lock is taken by the first access and held until the file is closed.
+    execute("PRAGMA locking_mode = EXCLUSIVE");
+    execute("PRAGMA journal_mode = WAL");
+    execute("PRAGMA synchronous = NORMAL");
+    execute("BEGIN IMMEDIATE");
+    execute("COMMIT");
+}
+
+Database::~Database() {
+    // Back to one file without companions. A failure leaves the log beside it, which the next open takes in.
+    if (!readOnly_) sqlite3_exec(db_.get(), "PRAGMA journal_mode = DELETE", nullptr, nullptr, nullptr);
+}
+
+void Database::execute(std::string_view sql) {
+    const std::string text(sql);
+    const int code = sqlite3_exec(db_.get(), text.c_str(), nullptr, nullptr, nullptr);
+    if (code != SQLITE_OK) throwSqlite(code, path_, sqlite3_errmsg(db_.get()));
+}
+
+std::int64_t Database::pragma(const char *name) {
+    auto statement = prepare(std::string("PRAGMA ") + name);
+    return statement.step() ? statement.integer() : 0;
+}
+
+Transaction::Transaction(Database &db) : db_(db) {
+    db_.execute("BEGIN IMMEDIATE");
+}
+
+Transaction::~Transaction() {
+    if (!open_ || db_.outsideTransaction()) return;
+    try {
+        db_.execute("ROLLBACK");
+    } catch (const Error &) {  // the file is beyond help here; the next open rolls back
+    }
+}
+
+void Transaction::commit() {
+    db_.execute("COMMIT");
+    open_ = false;
+}
+
+}  // namespace moa::storage

@@ -1,0 +1,203 @@
+#include "storage/project_file.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "engine/values/error.h"
+#include "storage/database.h"
+#include "storage/schema.h"
+#include "storage/value_json.h"
+
+namespace moa::storage {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+// Root may write anything: a file that carries no write bit is taken as read-only all the same.
+bool isWritable(const fs::path &path) {
+    struct stat info = {};
+    return ::stat(path.c_str(), &info) == 0 && (info.st_mode & 0222) != 0 && ::access(path.c_str(), W_OK) == 0;
+}
+
+[[noreturn]] void refuse(const fs::path &path, const std::string &why, const std::string &remedy) {
+    throw Error("The project file cannot be used", path.string(), why, remedy);
+}
+
+void checkHeader(Database &db) {
+    const auto version = db.pragma("user_version");
+    if (version > kVersion)
+        refuse(db.path(), "it was written by a newer version (schema " + std::to_string(version) + ")",
+               "Use the newer version of MoA Studio.");
+    if (db.pragma("application_id") != kApplicationId)
+        refuse(db.path(), "it is an SQLite file, but no project of MoA Studio",
+               "Give a project made by moa, or another name for a new one.");
+}
+
+void migrate(Database &db) {
+    const auto version = static_cast<std::size_t>(db.pragma("user_version"));
+    if (version >= kMigrations.size()) return;
+    Transaction transaction(db);
+    for (std::size_t i = version; i < kMigrations.size(); ++i) db.execute(kMigrations[i]);
+    db.execute("PRAGMA application_id = " + std::to_string(kApplicationId));
+    db.execute("PRAGMA user_version = " + std::to_string(kVersion));
+    transaction.commit();
+}
+
+std::unique_ptr<Database> openProject(const fs::path &path, ProjectFile::Mode mode) {
+    const bool create = mode == ProjectFile::Mode::Create;
+    const bool isNew = create && (!fs::exists(path) || fs::file_size(path) == 0);
+    if (!fs::exists(path) && !create)
+        refuse(path, "it does not exist", "Give the path of a project, or make one with moa calibrate.");
+    if (fs::exists(path) && !fs::is_regular_file(path))
+        refuse(path, "it is not a file", "Give the path of a project file.");
+    if (!isNew && fs::file_size(path) == 0)
+        refuse(path, "it is empty", "Give a project made by moa, or another name for a new one.");
+    const bool readOnly = !isNew && !isWritable(path);
+    if (readOnly && mode != ProjectFile::Mode::Read)
+        refuse(path, "it is read-only", "Make the file and its folder writable, or work on a copy.");
+    auto db = std::make_unique<Database>(path, isNew, readOnly);
+    if (!isNew) checkHeader(*db);
+    if (!readOnly) migrate(*db);
+    return db;
+}
+
+}  // namespace
+
+ProjectFile::ProjectFile(const fs::path &path, Mode mode) : db_(openProject(path, mode)) {}
+ProjectFile::~ProjectFile() = default;
+ProjectFile::ProjectFile(ProjectFile &&) noexcept = default;
+ProjectFile &ProjectFile::operator=(ProjectFile &&) noexcept = default;
+
+const fs::path &ProjectFile::path() const noexcept {
+    return db_->path();
+}
+
+void ProjectFile::setSetting(const std::string &key, const std::string &value) {
+    db_->prepare("INSERT OR REPLACE INTO meta VALUES(?, ?)").bind(key).bind(value).run();
+}
+
+std::optional<std::string> ProjectFile::setting(const std::string &key) const {
+    auto statement = db_->prepare("SELECT value FROM meta WHERE key = ?");
+    statement.bind(key);
+    return statement.step() ? std::optional(statement.text()) : std::nullopt;
+}
+
+void ProjectFile::setModel(const engine::ModelFacts &facts) {
+    const auto folder = fs::absolute(path()).parent_path();
+    const auto relative = fs::absolute(facts.path).lexically_normal().lexically_relative(folder);
+    db_->prepare("INSERT OR REPLACE INTO model VALUES(1, ?, ?, ?)")
+        .bind(relative.empty() ? facts.path : relative.string())
+        .bind(facts.fingerprint)
+        .bind(toJson(facts).dump())
+        .run();
+}
+
+std::optional<engine::ModelFacts> ProjectFile::model() const {
+    auto statement = db_->prepare("SELECT path, facts FROM model");
+    if (!statement.step()) return std::nullopt;
+    const fs::path relative = statement.text();
+    auto facts = modelFacts(nlohmann::json::parse(statement.text()));
+    facts.path =
+        (relative.is_absolute() ? relative : (fs::absolute(path()).parent_path() / relative).lexically_normal())
+            .string();
+    return facts;
+}
+
+void ProjectFile::setStage(const StoredStage &stage) {
+    db_->prepare(
+           "INSERT INTO stage VALUES(?1, (SELECT COALESCE(MAX(position), 0) + 1 FROM stage), ?2, ?3, ?4, ?5) "
+           "ON CONFLICT(name) DO UPDATE SET state = ?2, settings = ?3, seconds = ?4, message = ?5")
+        .bind(stage.name)
+        .bind(stage.state)
+        .bind(stage.settings.dump())
+        .bind(stage.seconds)
+        .bind(stage.message)
+        .run();
+}
+
+std::vector<StoredStage> ProjectFile::stages() const {
+    std::vector<StoredStage> result;
+    auto statement = db_->prepare("SELECT name, state, settings, seconds, message FROM stage ORDER BY position");
+    while (statement.step()) {
+        StoredStage stage;
+        stage.name = statement.text();
+        stage.state = statement.text();
+        stage.settings = nlohmann::json::parse(statement.text());
+        stage.seconds = statement.real();
+        stage.message = statement.text();
+        result.push_back(std::move(stage));
+    }
+    return result;
+}
+
+std::optional<StoredStage> ProjectFile::stage(const std::string &name) const {
+    for (auto &stage : stages())
+        if (stage.name == name) return std::move(stage);
+    return std::nullopt;
+}
+
+void ProjectFile::addValidation(const nlohmann::json &facts) {
+    db_->prepare("INSERT INTO validation(facts) VALUES(?)").bind(facts.dump()).run();
+}
+
+std::vector<nlohmann::json> ProjectFile::validations() const {
+    std::vector<nlohmann::json> result;
+    auto statement = db_->prepare("SELECT facts FROM validation ORDER BY position");
+    while (statement.step()) result.push_back(nlohmann::json::parse(statement.text()));
+    return result;
+}
+
+ProjectInfo ProjectFile::info() const {
+    ProjectInfo info;
+    info.schema = static_cast<int>(db_->pragma("user_version"));
+    info.bytes = db_->pragma("page_count") * db_->pragma("page_size");
+    auto tables =
+        db_->prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name");
+    while (tables.step()) {
+        TableSize table{tables.text(), 0};
+        auto count = db_->prepare("SELECT COUNT(*) FROM \"" + table.name + "\"");
+        if (count.step()) table.rows = count.integer();
+        info.tables.push_back(std::move(table));
+    }
+    return info;
+}
+
+std::vector<std::string> ProjectFile::check() const {
+    std::vector<std::string> faults;
+    auto integrity = db_->prepare("PRAGMA integrity_check");
+    while (integrity.step())
+        if (auto line = integrity.text(); line != "ok") faults.push_back(std::move(line));
+    auto keys = db_->prepare("PRAGMA foreign_key_check");
+    while (keys.step()) faults.push_back("a row of '" + keys.text() + "' belongs to nothing");
+    // Maps must have the size their profile says, three kinds each.
+    auto maps = db_->prepare(
+        "SELECT p.length, p.source, COUNT(DISTINCT m.kind), COALESCE(SUM(LENGTH(m.data)), 0), 3 * 4 * p.layers * "
+        "p.heads * p.nb * p.nb "
+        "FROM profile p LEFT JOIN profile_map m ON m.length = p.length AND m.source = p.source GROUP BY p.length, "
+        "p.source");
+    while (maps.step()) {
+        const auto length = maps.integer();
+        const auto source = maps.text();
+        const auto kinds = maps.integer();
+        const auto bytes = maps.integer();
+        if (kinds != 3 || bytes != maps.integer())
+            faults.push_back("the maps of source '" + source + "' at " + std::to_string(length) + " are incomplete");
+    }
+    auto counts =
+        db_->prepare("SELECT (SELECT COALESCE(SUM(samples), 0) FROM profile), (SELECT COUNT(*) FROM profiled)");
+    counts.step();
+    const auto inMeans = counts.integer();
+    const auto listed = counts.integer();
+    if (listed != 0 && inMeans != listed) faults.emplace_back("the profile counts other samples than it lists");
+    auto plans = db_->prepare(
+        "SELECT name FROM plan WHERE LENGTH(alphas) <> 8 * layers * heads OR LENGTH(betas) <> 8 * layers * heads");
+    while (plans.step()) faults.push_back("the plan '" + plans.text() + "' is incomplete");
+    return faults;
+}
+
+void ProjectFile::vacuum() {
+    db_->execute("VACUUM");
+}
+
+}  // namespace moa::storage

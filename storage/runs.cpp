@@ -1,0 +1,146 @@
+// Evaluation runs, sample by sample.
+#include "engine/values/error.h"
+#include "storage/database.h"
+#include "storage/project_file.h"
+#include "storage/value_json.h"
+
+namespace moa::storage {
+
+namespace {
+
+void writeRows(Database &db, const engine::EvaluationRun &run) {
+    db.prepare("DELETE FROM run_row WHERE run = ?").bind(run.name).run();
+    std::int64_t position = 0;
+    for (const auto &row : run.rows)
+        db.prepare("INSERT INTO run_row VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)")
+            .bind(run.name)
+            .bind(position++)
+            .bind(std::int64_t{row.length})
+            .bind(row.depth)
+            .bind(row.metric)
+            .bind(row.value)
+            .bind(row.low)
+            .bind(row.high)
+            .bind(std::int64_t{row.n})
+            .run();
+}
+
+std::vector<engine::EvaluationRow> readRows(Database &db, const std::string &run) {
+    std::vector<engine::EvaluationRow> rows;
+    auto statement =
+        db.prepare("SELECT length, depth, metric, value, low, high, n FROM run_row WHERE run = ? ORDER BY position");
+    statement.bind(run);
+    while (statement.step()) {
+        engine::EvaluationRow row;
+        row.length = static_cast<int>(statement.integer());
+        row.depth = statement.realOrNull();
+        row.metric = statement.text();
+        row.value = statement.real();
+        row.low = statement.real();
+        row.high = statement.real();
+        row.n = static_cast<int>(statement.integer());
+        rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
+}  // namespace
+
+void ProjectFile::beginRun(const engine::EvaluationRun &run) {
+    Transaction transaction(*db_);
+    auto old = db_->prepare("SELECT state, task, plan, facts FROM run WHERE name = ?");
+    old.bind(run.name);
+    bool resumes = false;
+    if (old.step()) {
+        const bool running = old.text() == "running";
+        const bool same = old.text() == run.task && old.text() == run.plan;
+        resumes = running && same && nlohmann::json::parse(old.text()).at("settings") == nlohmann::json(run.settings);
+    }
+    while (old.step()) {
+    }
+    if (!resumes) {
+        db_->prepare("DELETE FROM run WHERE name = ?").bind(run.name).run();
+        db_->prepare("INSERT INTO run VALUES(?, (SELECT COALESCE(MAX(position), 0) + 1 FROM run), 'running', ?, ?, ?)")
+            .bind(run.name)
+            .bind(run.task)
+            .bind(run.plan)
+            .bind(runFacts(run).dump())
+            .run();
+    }
+    transaction.commit();
+}
+
+void ProjectFile::addSample(const std::string &run, const engine::EvaluationSample &sample) {
+    db_->prepare("INSERT OR REPLACE INTO run_sample VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        .bind(run)
+        .bind(std::int64_t{sample.length})
+        .bind(std::int64_t{sample.index})
+        .bind(sample.depth)
+        .bind(sample.promptTokens)
+        .bind(sample.promptHash)
+        .bind(sample.expected)
+        .bind(sample.prediction)
+        .bind(sample.score)
+        .run();
+}
+
+void ProjectFile::finishRun(const engine::EvaluationRun &run) {
+    Transaction transaction(*db_);
+    db_->prepare("UPDATE run SET state = 'done', facts = ? WHERE name = ?")
+        .bind(runFacts(run).dump())
+        .bind(run.name)
+        .run();
+    writeRows(*db_, run);
+    transaction.commit();
+}
+
+std::vector<engine::EvaluationSample> ProjectFile::runSamples(const std::string &run) const {
+    std::vector<engine::EvaluationSample> samples;
+    auto statement = db_->prepare(
+        "SELECT length, item, depth, prompt_tokens, prompt_hash, expected, prediction, score FROM run_sample WHERE run "
+        "= ? "
+        "ORDER BY length, item");
+    statement.bind(run);
+    while (statement.step()) {
+        engine::EvaluationSample s;
+        s.length = static_cast<int>(statement.integer());
+        s.index = static_cast<int>(statement.integer());
+        s.depth = statement.realOrNull();
+        s.promptTokens = statement.integer();
+        s.promptHash = statement.text();
+        s.expected = statement.text();
+        s.prediction = statement.text();
+        s.score = statement.real();
+        samples.push_back(std::move(s));
+    }
+    return samples;
+}
+
+std::vector<engine::EvaluationRun> ProjectFile::runs() const {
+    std::vector<engine::EvaluationRun> result;
+    auto statement = db_->prepare("SELECT name, task, plan, facts FROM run WHERE state = 'done' ORDER BY position");
+    while (statement.step()) {
+        engine::EvaluationRun run;
+        run.name = statement.text();
+        run.task = statement.text();
+        run.plan = statement.text();
+        readRunFacts(nlohmann::json::parse(statement.text()), run);
+        run.rows = readRows(*db_, run.name);
+        run.samples = runSamples(run.name);
+        result.push_back(std::move(run));
+    }
+    return result;
+}
+
+engine::EvaluationRun ProjectFile::run(const std::string &name) const {
+    std::string names;
+    for (auto &run : runs()) {
+        if (run.name == name) return std::move(run);
+        names += (names.empty() ? "" : ", ") + run.name;
+    }
+    throw Error("The run cannot be found", path().string() + ", run '" + name + "'",
+                "the project has no finished run of this name",
+                names.empty() ? "Make one with moa evaluate." : "Use one of: " + names + ".");
+}
+
+}  // namespace moa::storage
