@@ -113,8 +113,7 @@ private:
     [[nodiscard]] bool reachable(const RowSums &sums, std::size_t next) const {
         for (std::size_t k = 0; k < p_.rows.size(); ++k) {
             const auto &row = p_.rows[k];
-            const double slack = row.budget >= 0 ? 0 : 1e-9 * (1 + std::abs(row.high));
-            if (sums[k] + least_[next][k] > row.high + slack || sums[k] + most_[next][k] < row.low - slack)
+            if (sums[k] + least_[next][k] > row.high + row.slack() || sums[k] + most_[next][k] < row.low - row.slack())
                 return false;
         }
         return true;

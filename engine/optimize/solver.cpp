@@ -60,8 +60,13 @@ private:
     [[nodiscard]] double seconds() const { return std::chrono::duration<double>(Clock::now() - start_).count(); }
 
     void bound() {
-        std::vector<double> prices = options_.prices;
-        prices.resize(p_.rows.size(), 0);
+        if (p_.impossible) {
+            provenInfeasible_ = true;
+            return;
+        }
+        std::vector<double> prices;
+        for (const auto &row : p_.rows)
+            prices.push_back(row.source < options_.prices.size() ? options_.prices[row.source] : 0);
         // More than any plan costs: a larger bound proves that there is none.
         double ceiling = 1e-6 * std::max(p_.largestCost, 1e-300);
         for (int u = 0; u < p_.units(); ++u) {

@@ -184,6 +184,9 @@ private Q_SLOTS:
         QCOMPARE(c.weights[0], (std::pair{1024, 2.0}));
         QVERIFY_THROWS_EXCEPTION(Error, static_cast<void>(readConstraints(R"({"budget": []})", "test")));
         QVERIFY_THROWS_EXCEPTION(Error, static_cast<void>(readConstraints(R"({"pins": [{"layer": 0}]})", "test")));
+        for (const char *length : {"1024x", "", "-64", "100", "99999999999999999999"})
+            QVERIFY_THROWS_EXCEPTION(Error, static_cast<void>(readConstraints(
+                                                "{\"weights\": {\"" + std::string(length) + "\": 1}}", "test")));
     }
 };
 
