@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
+#include <string_view>
 
 #include "engine/values/error.h"
 
@@ -33,6 +35,10 @@ void checkFacts(const ModelFacts &f, const std::string &where) {
         refuseModel(where, fmt::format("{} query heads cannot share {} kv heads", f.heads, f.kvHeads), remedy);
     if (f.headDim % 2 != 0) refuseModel(where, fmt::format("its head dimension {} is odd", f.headDim), remedy);
     if (!(f.normEps > 0 && f.normEps < 1)) refuseModel(where, fmt::format("its norm epsilon is {}", f.normEps), remedy);
+    constexpr std::array<std::string_view, 5> kRopes = {"default", "linear", "dynamic", "llama3", "yarn"};
+    if (std::ranges::find(kRopes, f.rope.type) == kRopes.end())
+        refuseModel(where, "the rotary scaling '" + f.rope.type + "' is not read",
+                    "Use a model with default, linear or llama3 scaling.");
     if (!(f.rope.theta > 0) || !std::isfinite(f.rope.theta) || !(f.rope.factor > 0) || !std::isfinite(f.rope.factor))
         refuseModel(where, "its rotary base or factor is not a positive number", remedy);
     if (f.rope.type == "llama3" && (f.rope.originalMaxPosition < 1 || !(f.rope.highFreqFactor > f.rope.lowFreqFactor) ||

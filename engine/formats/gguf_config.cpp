@@ -1,7 +1,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
+#include <numbers>
 #include <set>
 
 #include "engine/formats/fact_checks.h"
@@ -10,6 +12,8 @@
 namespace moa::engine {
 
 namespace {
+
+constexpr std::string_view kRopeFactors = "rope_freqs.weight";
 
 // Keys of one architecture ("llama.block_count").
 class Metadata {
@@ -23,10 +27,11 @@ public:
                         "Convert the model again.");
         return *value;
     }
-    [[nodiscard]] int count(const std::string &key) const { return narrow(integer(key)); }
-    [[nodiscard]] int count(const std::string &key, int otherwise) const {
-        return narrow(file_.integer(prefix_ + key).value_or(otherwise));
+    [[nodiscard]] std::int64_t integerOr(const std::string &key, std::int64_t otherwise) const {
+        return file_.integer(prefix_ + key).value_or(otherwise);
     }
+    [[nodiscard]] int count(const std::string &key) const { return narrow(integer(key)); }
+    [[nodiscard]] int count(const std::string &key, int otherwise) const { return narrow(integerOr(key, otherwise)); }
     [[nodiscard]] double number(const std::string &key, double otherwise) const {
         return file_.number(prefix_ + key).value_or(otherwise);
     }
@@ -43,18 +48,57 @@ private:
     std::string prefix_;
 };
 
-RopeFacts ropeFacts(const Metadata &metadata) {
+RopeFacts ropeFacts(const Metadata &metadata, std::int64_t maxPosition) {
     RopeFacts rope;
     rope.theta = metadata.number("rope.freq_base", 10000);
     const auto type = metadata.text("rope.scaling.type", "none");
     rope.type = type == "none" ? "default" : type;
     rope.factor = metadata.number("rope.scaling.factor", 1);
-    rope.originalMaxPosition = metadata.count("rope.scaling.original_context_length", 0);
+    rope.originalMaxPosition = metadata.integerOr("rope.scaling.original_context_length", maxPosition);
+    rope.attentionFactor = metadata.number("rope.scaling.attn_factor", 0);
+    rope.betaFast = metadata.number("rope.scaling.yarn_beta_fast", rope.betaFast);
+    rope.betaSlow = metadata.number("rope.scaling.yarn_beta_slow", rope.betaSlow);
     return rope;
+}
+
+// Id of a special token; -1 when the file has none, or one that the vocabulary lacks.
+int tokenId(const GgufFile &file, const std::string &key, int vocab) {
+    const auto id = file.integer("tokenizer.ggml." + key).value_or(-1);
+    return id >= 0 && id < vocab ? static_cast<int>(id) : -1;
 }
 
 bool hasTensor(const GgufFile &file, std::string_view name) {
     return std::ranges::find(file.tensors(), name, &TensorInfo::name) != file.tensors().end();
+}
+
+// Llama 3.1 and later carry their scaling as one factor per frequency instead of its parameters. All of them were made
+// with low 1, high 4 and 8192 original positions (their config.json): the factors must be those of the llama3 formula.
+RopeFacts ropeOfFactors(const GgufFile &file, const ModelFacts &facts) {
+    const auto where = fmt::format("{}, tensor '{}'", file.file().path().string(), kRopeFactors);
+    const auto tensor = std::ranges::find(file.tensors(), kRopeFactors, &TensorInfo::name);
+    const auto half = static_cast<std::size_t>(std::max(facts.headDim, 0)) / 2;
+    if (facts.architecture != "llama" || facts.rope.type != "default" || half == 0 || tensor->dtype != Dtype::F32 ||
+        tensor->shape != std::vector{static_cast<std::int64_t>(half)})
+        refuseModel(where, "it does not fit the model", "Use the safetensors form of the model.");
+    std::vector<float> factors(half);
+    dequantize(tensor->dtype, file.bytes(*tensor), factors);
+    RopeFacts rope = facts.rope;
+    rope.factor = static_cast<double>(*std::ranges::max_element(factors));
+    if (std::ranges::all_of(factors, [](float f) { return f == 1.F; })) return rope;
+    rope.type = "llama3";
+    rope.originalMaxPosition = 8192;
+    for (std::size_t i = 0; i < half; ++i) {
+        const double wave =
+            2 * std::numbers::pi * std::pow(rope.theta, static_cast<double>(i) / static_cast<double>(half));
+        const double turns = static_cast<double>(rope.originalMaxPosition) / wave;
+        const double smooth =
+            std::clamp((turns - rope.lowFreqFactor) / (rope.highFreqFactor - rope.lowFreqFactor), 0.0, 1.0);
+        const double expected = 1 / ((1 - smooth) / rope.factor + smooth);
+        if (!(std::abs(static_cast<double>(factors[i]) - expected) <= 1e-4 * expected))
+            refuseModel(where, fmt::format("factor {} is {}, the llama3 scaling gives {}", i, factors[i], expected),
+                        "Use the safetensors form of the model.");
+    }
+    return rope;
 }
 
 }  // namespace
@@ -82,15 +126,19 @@ ModelFacts factsFromGguf(const GgufFile &file) {
     facts.tiedOutput = !hasTensor(file, "output.weight");
     facts.attentionBias = hasTensor(file, "blk.0.attn_q.bias");
     facts.qkNorm = facts.architecture == "qwen3";
-    facts.rope = ropeFacts(metadata);
-    // Llama 3.1 files carry the scaling as a tensor of factors instead of its parameters.
-    if (hasTensor(file, "rope_freqs.weight"))
-        refuseModel(where, "its rotary scaling is stored as the tensor 'rope_freqs.weight', which is not read",
-                    "Use the safetensors form of the model.");
-    if (const auto id = file.integer("tokenizer.ggml.eos_token_id"); id && *id <= 1'000'000)
-        facts.endTokens.push_back(static_cast<int>(*id));
-    if (const auto id = file.integer("tokenizer.ggml.bos_token_id"); id && *id <= 1'000'000)
-        facts.beginToken = static_cast<int>(*id);
+    facts.rope = ropeFacts(metadata, facts.maxPosition);
+    if (hasTensor(file, kRopeFactors)) facts.rope = ropeOfFactors(file, facts);
+    if (metadata.count("rope.dimension_count", facts.headDim) != facts.headDim)
+        refuseModel(where, "a rotary embedding of a part of each head is not computed",
+                    "Use a model whose heads are rotated whole.");
+    const auto window = metadata.integerOr("attention.sliding_window", 0);
+    if (window > 0 && window < facts.maxPosition)
+        refuseModel(where, fmt::format("its sliding window of {} tokens is not computed", window),
+                    "Use a model whose heads attend to all tokens.");
+    for (const char *key : {"eos_token_id", "eot_token_id", "eom_token_id"})
+        if (const int id = tokenId(file, key, facts.vocab); id >= 0 && !std::ranges::count(facts.endTokens, id))
+            facts.endTokens.push_back(id);
+    facts.beginToken = tokenId(file, "bos_token_id", facts.vocab);
     checkFacts(facts, where);
     return facts;
 }

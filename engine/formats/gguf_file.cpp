@@ -57,7 +57,7 @@ GgufFile GgufFile::open(const std::filesystem::path &path) {
         reader.refuse(fmt::format("{} tensors and {} metadata values are more than allowed", tensors, keys));
 
     for (std::uint64_t i = 0; i < keys; ++i) {
-        auto key = reader.readString("a metadata key", kMaxKeyLength);
+        auto key = reader.readName("a metadata key", kMaxKeyLength);
         auto value = reader.readValue(key);
         if (!result.metadata_.emplace(key, std::move(value)).second)
             reader.refuse("the key '" + key + "' stands twice");
@@ -68,9 +68,12 @@ GgufFile GgufFile::open(const std::filesystem::path &path) {
         if (!names.insert(result.tensors_.back().name).second)
             reader.refuse("tensor '" + result.tensors_.back().name + "' stands twice");
     }
+    if (result.find("general.alignment") != nullptr && !result.integer("general.alignment"))
+        reader.refuse("the alignment is not a whole number");
     const auto alignment = result.integer("general.alignment").value_or(32);
     if (alignment < 1 || alignment > (1 << 20) || (alignment & (alignment - 1)) != 0)
         reader.refuse(fmt::format("the alignment {} is not a power of two", alignment));
+    result.headerBytes_ = reader.at();
     placeTensors(reader, result.tensors_, static_cast<std::uint64_t>(alignment), result.file_.bytes().size());
     return result;
 }

@@ -31,6 +31,9 @@ public:
     }
     [[nodiscard]] const MappedFile &file() const noexcept { return file_; }
 
+    // Everything in front of the tensor data: metadata and tensor table.
+    [[nodiscard]] std::span<const std::byte> header() const noexcept { return file_.bytes().first(headerBytes_); }
+
     // Metadata; nullptr or nullopt when the key is missing or of another type.
     [[nodiscard]] const GgufValue *find(std::string_view key) const;
     [[nodiscard]] std::optional<std::string> text(std::string_view key) const;
@@ -47,6 +50,7 @@ private:
     MappedFile file_;
     std::map<std::string, GgufValue, std::less<>> metadata_;
     std::vector<TensorInfo> tensors_;
+    std::size_t headerBytes_ = 0;
 };
 
 }  // namespace moa::engine

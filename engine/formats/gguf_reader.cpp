@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <optional>
 
+#include "engine/formats/utf8.h"
 #include "engine/values/error.h"
 
 namespace moa::engine {
@@ -74,9 +76,21 @@ std::string GgufReader::readString(std::string_view what, std::uint64_t limit) {
     return text;
 }
 
+std::string GgufReader::readName(std::string_view what, std::uint64_t limit) {
+    auto name = readString(what, limit);
+    const auto isControl = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; };
+    if (name.empty() || invalidUtf8(name) != std::string::npos || std::ranges::any_of(name, isControl))
+        refuse(fmt::format("{} is empty, or holds something else than printable UTF-8", what));
+    return name;
+}
+
 GgufValue GgufReader::readValue(const std::string &key) {
     const auto type = read<std::uint32_t>("the type of '" + key + "'");
-    return type == Array ? readArray(key) : readScalar(type, key);
+    if (type == Array) return readArray(key);
+    auto value = readScalar(type, key);
+    if (const auto *text = std::get_if<std::string>(&value); text != nullptr && invalidUtf8(*text) != std::string::npos)
+        refuse("'" + key + "' is not UTF-8");
+    return value;
 }
 
 GgufValue GgufReader::readScalar(std::uint32_t type, const std::string &key) {
@@ -126,7 +140,7 @@ GgufValue GgufReader::readArray(const std::string &key) {
 
 TensorInfo GgufReader::readTensor() {
     TensorInfo info;
-    info.name = readString("a tensor's name", kMaxTensorName);
+    info.name = readName("a tensor's name", kMaxTensorName);
     const auto dims = read<std::uint32_t>("the dimensions of '" + info.name + "'");
     if (dims < 1 || dims > kMaxDims) refuse(fmt::format("tensor '{}' has {} dimensions", info.name, dims));
     for (std::uint32_t d = 0; d < dims; ++d) {

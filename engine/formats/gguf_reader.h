@@ -24,6 +24,8 @@ public:
         return value;
     }
     [[nodiscard]] std::string readString(std::string_view what, std::uint64_t limit);
+    // A string that is shown in errors: not empty, UTF-8, no control characters.
+    [[nodiscard]] std::string readName(std::string_view what, std::uint64_t limit);
     [[nodiscard]] GgufValue readValue(const std::string &key);
     [[nodiscard]] TensorInfo readTensor();  // offset is relative to the data section
     [[nodiscard]] std::uint64_t at() const noexcept { return at_; }

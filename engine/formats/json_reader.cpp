@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/formats/mapped_file.h"
+#include "engine/formats/utf8.h"
 #include "engine/values/error.h"
 
 namespace moa::engine {
@@ -14,7 +15,8 @@ namespace moa::engine {
 namespace {
 
 [[noreturn]] void refuse(std::string_view where, const std::string &why) {
-    throw Error("The JSON text cannot be read", std::string(where), why, "Correct the file or write it again.");
+    throw Error("The JSON text cannot be read", std::string(where), lossyUtf8(why),
+                "Correct the file or write it again.");
 }
 
 // nlohmann keeps the last of equal keys and nests without limit: this filter watches both while it parses.

@@ -36,7 +36,8 @@ private:
 }  // namespace
 
 MappedFile::MappedFile(std::filesystem::path path) : path_(std::move(path)) {
-    const Descriptor file(::open(path_.c_str(), O_RDONLY | O_CLOEXEC));
+    // Without O_NONBLOCK a pipe in the place of the file would be waited for.
+    const Descriptor file(::open(path_.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
     if (file.get() < 0) refuse(path_, std::strerror(errno));
     struct stat info = {};
     if (::fstat(file.get(), &info) != 0) refuse(path_, std::strerror(errno));

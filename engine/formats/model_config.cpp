@@ -72,10 +72,6 @@ RopeFacts ropeFacts(const Config &config) {
     if (!config.has(key)) return rope;
     const Config scaling(config.at(key), config.where() + ", " + key);
     rope.type = scaling.text("rope_type", scaling.text("type", "default"));
-    static const std::set<std::string> kKnown = {"default", "linear", "dynamic", "llama3", "yarn"};
-    if (!kKnown.contains(rope.type))
-        refuseModel(scaling.where(), "the rotary scaling '" + rope.type + "' is not read",
-                    "Use a model with default, linear or llama3 scaling.");
     rope.theta = scaling.number("rope_theta", rope.theta);
     rope.factor = scaling.number("factor", 1);
     rope.lowFreqFactor = scaling.number("low_freq_factor", rope.lowFreqFactor);
@@ -107,6 +103,9 @@ void refuseExtras(const Config &config, const ModelFacts &facts) {
                     "Use a model with the activation silu.");
     if (config.flag("mlp_bias", false))
         refuseModel(config.where(), "biases in the MLP are not computed", "Use a model without them.");
+    if (config.number("partial_rotary_factor", 1) != 1)
+        refuseModel(config.where(), "a rotary embedding of a part of each head is not computed",
+                    "Use a model whose heads are rotated whole.");
     const auto window = config.integer("sliding_window", 0);
     const bool slides =
         window > 0 && window < facts.maxPosition && config.flag("use_sliding_window", facts.architecture == "mistral");

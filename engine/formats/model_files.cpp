@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
 #include <set>
@@ -73,12 +74,14 @@ void restoreRowOrder(std::span<float> values, std::int64_t headDim, std::int64_t
 ModelFiles ModelFiles::open(const fs::path &path) {
     ModelFiles files;
     files.path_ = path;
-    if (fs::is_directory(path)) {
+    std::error_code unreadable;  // a path that cannot be followed counts as missing
+    if (fs::is_directory(path, unreadable)) {
         files.openFolder();
     } else if (path.extension() == ".gguf") {
         files.openGguf();
     } else {
-        refuseModel(path.string(), fs::exists(path) ? "it is neither a folder nor a .gguf file" : "it does not exist",
+        refuseModel(path.string(),
+                    fs::exists(path, unreadable) ? "it is neither a folder nor a .gguf file" : "it does not exist",
                     "Give the folder of a Hugging Face model or a .gguf file.");
     }
     files.checkTensors();
@@ -108,6 +111,7 @@ void ModelFiles::openGguf() {
     gguf_ = GgufFile::open(path_);
     facts_ = factsFromGguf(*gguf_);
     for (const auto &tensor : gguf_->tensors()) {
+        if (tensor.name == "rope_freqs.weight") continue;  // read into the facts
         const auto name = canonicalFromGguf(tensor.name);
         if (!name)
             refuseModel(path_.string(), "the tensor '" + tensor.name + "' is not known",
@@ -160,6 +164,7 @@ void ModelFiles::describe() {
 std::string ModelFiles::fingerprint() const {
     Sha256 digest;
     digest.add(canonicalConfig_);
+    if (gguf_) digest.add(gguf_->header());  // its metadata is the config
     std::vector<std::string> lines;
     for (const auto &t : tensors_)
         lines.push_back(
@@ -190,8 +195,10 @@ void ModelFiles::readFloats(std::string_view name, std::span<float> out) const {
         throw Error("The weights cannot be read", where, "there is no tensor of this name and size",
                     "Report this as a defect.");
     dequantize(at->dtype, bytesOf(static_cast<std::size_t>(at - tensors_.begin())), out);
-    const bool rotated = name.ends_with("q_proj.weight") || name.ends_with("k_proj.weight");
-    if (gguf_ && rotated && facts_.architecture == "llama") restoreRowOrder(out, facts_.headDim, at->shape[1]);
+    const auto ofRotated = [&](std::string_view part) { return name.ends_with(part); };
+    constexpr std::array kRotated = {"q_proj.weight", "k_proj.weight", "q_proj.bias", "k_proj.bias"};
+    if (gguf_ && facts_.architecture == "llama" && std::ranges::any_of(kRotated, ofRotated))
+        restoreRowOrder(out, facts_.headDim, at->shape.size() > 1 ? at->shape[1] : 1);
     const auto bad = std::ranges::find_if_not(out, [](float v) { return std::isfinite(v); });
     if (bad != out.end())
         throw Error("The weights cannot be used", where,

@@ -11,10 +11,14 @@ namespace moa::engine {
 
 void writeSafetensors(const std::filesystem::path &path, std::span<const NamedTensor> tensors,
                       const std::map<std::string, std::string> &metadata) {
-    nlohmann::ordered_json header;
+    using Json = nlohmann::ordered_json;
+    Json header;
     if (!metadata.empty()) header["__metadata__"] = metadata;
     std::uint64_t offset = 0;
     for (const auto &t : tensors) {
+        if (header.contains(t.name) || t.name == "__metadata__")
+            throw Error("The file cannot be written", path.string() + ", tensor '" + t.name + "'",
+                        "its name is taken already", "Report this as a defect.");
         if (valueCount(t.shape) * blockBytes(t.dtype) != static_cast<std::int64_t>(t.data.size()))
             throw Error("The file cannot be written", path.string() + ", tensor '" + t.name + "'",
                         "its data does not fit its shape", "Report this as a defect.");
@@ -22,7 +26,7 @@ void writeSafetensors(const std::filesystem::path &path, std::span<const NamedTe
             {"dtype", toString(t.dtype)}, {"shape", t.shape}, {"data_offsets", {offset, offset + t.data.size()}}};
         offset += t.data.size();
     }
-    std::string text = header.is_null() ? "{}" : header.dump();
+    std::string text = header.is_null() ? "{}" : header.dump(-1, ' ', false, Json::error_handler_t::replace);
     text.append((8 - text.size() % 8) % 8, ' ');  // tensor data is aligned to 8 bytes
     std::array<char, 8> length = {};
     for (std::size_t i = 0; i < length.size(); ++i) length[i] = static_cast<char>(text.size() >> (8 * i) & 0xFF);

@@ -18,7 +18,7 @@ constexpr std::array<Name, 3> kModel = {{
     {"output.weight", "lm_head.weight"},
 }};
 
-constexpr std::array<Name, 14> kLayer = {{
+constexpr std::array<Name, 15> kLayer = {{
     {"attn_norm.weight", "input_layernorm.weight"},
     {"attn_q.weight", "self_attn.q_proj.weight"},
     {"attn_k.weight", "self_attn.k_proj.weight"},
@@ -29,6 +29,7 @@ constexpr std::array<Name, 14> kLayer = {{
     {"attn_q_norm.weight", "self_attn.q_norm.weight"},
     {"attn_k_norm.weight", "self_attn.k_norm.weight"},
     {"attn_output.weight", "self_attn.o_proj.weight"},
+    {"attn_output.bias", "self_attn.o_proj.bias"},
     {"ffn_norm.weight", "post_attention_layernorm.weight"},
     {"ffn_gate.weight", "mlp.gate_proj.weight"},
     {"ffn_up.weight", "mlp.up_proj.weight"},

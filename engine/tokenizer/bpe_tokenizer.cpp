@@ -6,7 +6,9 @@
 #include <cctype>
 #include <queue>
 
+#include "engine/formats/utf8.h"
 #include "engine/tokenizer/byte_alphabet.h"
+#include "engine/tokenizer/nfc.h"
 #include "engine/values/error.h"
 
 namespace moa::engine {
@@ -55,6 +57,7 @@ BpeTokenizer::BpeTokenizer(BpeDescription description)
     : where_(description.where),
       added_(std::move(description.added)),
       preTokenizer_(std::move(description.patterns)),
+      nfc_(description.nfc),
       ignoreMerges_(description.ignoreMerges),
       prefix_(std::move(description.prefix)),
       suffix_(std::move(description.suffix)),
@@ -153,8 +156,22 @@ BpeTokenizer::Match BpeTokenizer::nextAdded(std::string_view text, std::size_t f
 
 void BpeTokenizer::encodeText(std::string_view text, std::size_t offset, std::vector<TokenPiece> &out) const {
     if (text.empty()) return;
-    for (const auto piece : preTokenizer_.split(text))
-        encodePiece(piece, offset + static_cast<std::size_t>(piece.data() - text.data()), out);
+    // Text below U+0300 (lead bytes below 0xCC) is in form C already.
+    const bool rewrite =
+        nfc_ && std::ranges::any_of(text, [](char c) { return static_cast<unsigned char>(c) >= 0xCC; });
+    if (!rewrite) {
+        for (const auto piece : preTokenizer_.split(text))
+            encodePiece(piece, offset + static_cast<std::size_t>(piece.data() - text.data()), out);
+        return;
+    }
+    const NfcText normal(text);
+    const auto first = out.size();
+    for (const auto piece : preTokenizer_.split(normal.text()))
+        encodePiece(piece, static_cast<std::size_t>(piece.data() - normal.text().data()), out);
+    for (auto i = first; i < out.size(); ++i) {
+        out[i].begin = offset + normal.sourceOffset(out[i].begin);
+        out[i].end = offset + normal.sourceOffset(out[i].end);
+    }
 }
 
 const BpeTokenizer::Merge *BpeTokenizer::mergeOf(std::int32_t left, std::int32_t right) const {

@@ -29,6 +29,7 @@ struct BpeDescription {
     std::vector<std::pair<std::string, std::string>> merges;  // by rank
     std::vector<AddedToken> added;
     std::vector<SplitPattern> patterns;
+    bool nfc = false;                  // text is brought to normalization form C first
     bool ignoreMerges = false;         // a whole piece that is a token is taken as it is
     std::vector<std::int32_t> prefix;  // added in front by EncodeOptions::addSpecial
     std::vector<std::int32_t> suffix;
@@ -74,6 +75,7 @@ private:
     std::vector<AddedToken> added_;  // longest first
     std::array<std::vector<std::size_t>, 256> addedByFirstByte_;
     PreTokenizer preTokenizer_;
+    bool nfc_;
     bool ignoreMerges_;
     std::vector<std::int32_t> prefix_;
     std::vector<std::int32_t> suffix_;

@@ -53,7 +53,7 @@ std::string templateOf(const nlohmann::json &value) {
     if (value.is_string()) return value.get<std::string>();
     if (!value.is_array()) return {};
     for (const auto &entry : value)
-        if (entry.is_object() && entry.value("name", "") == "default" && entry.contains("template"))
+        if (entry.is_object() && entry.contains("name") && entry["name"] == "default" && entry.contains("template"))
             return templateOf(entry["template"]);
     return {};
 }

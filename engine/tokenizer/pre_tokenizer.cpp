@@ -12,6 +12,7 @@ namespace moa::engine {
 namespace {
 
 constexpr std::uint32_t kMatchSteps = 50'000'000;
+constexpr std::uint32_t kMatchKibibytes = 64U << 10;
 
 std::string pcreMessage(int code) {
     std::array<PCRE2_UCHAR, 256> text = {};
@@ -35,16 +36,18 @@ struct SplitPattern::Compiled {
 
 SplitPattern::SplitPattern(const std::string &expression, const std::string &where)
     : compiled_(std::make_unique<Compiled>()), where_(where) {
+    // \C matches half a character, after which the text is no UTF-8 any more: never allowed.
     int code = 0;
     PCRE2_SIZE offset = 0;
     compiled_->code = pcre2_compile(reinterpret_cast<PCRE2_SPTR>(expression.data()), expression.size(),
-                                    PCRE2_UTF | PCRE2_UCP, &code, &offset, nullptr);
+                                    PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C, &code, &offset, nullptr);
     if (compiled_->code == nullptr)
         throw Error("The tokenizer cannot be read", where,
                     "its expression fails at character " + std::to_string(offset) + ": " + pcreMessage(code),
                     "Give token ids with --ids instead of text.");
     pcre2_jit_compile(compiled_->code, PCRE2_JIT_COMPLETE);  // without it the interpreter works, only slower
     pcre2_set_match_limit(compiled_->context, kMatchSteps);
+    pcre2_set_heap_limit(compiled_->context, kMatchKibibytes);
 }
 
 SplitPattern::~SplitPattern() = default;

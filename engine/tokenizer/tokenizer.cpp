@@ -32,6 +32,20 @@ std::unique_ptr<Tokenizer> openTokenizer(const ModelFiles &files) {
     return std::make_unique<BpeTokenizer>(bpeFromJson(readJson(path, {256U << 20, 16}), path.string()));
 }
 
+namespace {
+
+// A template that cannot be read leaves a model that can be used without one.
+std::string chatTemplateName(const ModelFiles &files) {
+    try {
+        const auto *chat = recogniseChatTemplate(chatTemplateText(files));
+        return chat == nullptr ? "unknown" : std::string(chat->name);
+    } catch (const Error &) {
+        return "unknown";
+    }
+}
+
+}  // namespace
+
 ModelFacts completeFacts(const ModelFiles &files) {
     auto facts = files.facts();
     try {
@@ -41,8 +55,7 @@ ModelFacts completeFacts(const ModelFiles &files) {
     } catch (const Error &error) {
         facts.tokenizer = "unsupported: " + error.why();
     }
-    const auto *chat = recogniseChatTemplate(chatTemplateText(files));
-    facts.chatTemplate = chat == nullptr ? "unknown" : std::string(chat->name);
+    facts.chatTemplate = chatTemplateName(files);
     return facts;
 }
 

@@ -79,8 +79,21 @@ void readAdded(const json &tokens, BpeDescription &out) {
     }
 }
 
+void readNormalizer(const json &normalizer, BpeDescription &out) {
+    if (normalizer.is_null()) return;
+    const auto type = text(at(normalizer, "type"));
+    const auto &parts = at(normalizer, "normalizers");
+    const bool lone = parts.is_array() && parts.size() == 1 && text(at(parts[0], "type")) == "NFC";
+    const bool none = parts.is_array() && parts.empty();
+    if (type != "NFC" && !(type == "Sequence" && (lone || none)))
+        refuseTokenizer(out.where, "its normalizer '" + type + "' is not read");
+    out.nfc = !none || type == "NFC";
+}
+
 void readPreTokenizer(const json &pre, BpeDescription &out, bool &byteLevel) {
     const auto type = text(at(pre, "type"));
+    if (byteLevel && type != "ByteLevel")
+        refuseTokenizer(out.where, "its pre-tokenizer '" + type + "' stands behind the byte alphabet");
     if (type == "Sequence") {
         for (const auto &part : at(pre, "pretokenizers")) {
             if (text(at(part, "type")) == "Sequence") refuseTokenizer(out.where, "its pre-tokenizers are nested");
@@ -95,6 +108,7 @@ void readPreTokenizer(const json &pre, BpeDescription &out, bool &byteLevel) {
     } else if (type == "Digits") {
         out.patterns.emplace_back(flag(pre, "individual_digits") ? oneDigitPattern() : R"(\p{N}+)", out.where);
     } else if (type == "ByteLevel") {
+        if (byteLevel) refuseTokenizer(out.where, "its pre-tokenizer maps bytes twice");
         if (flag(pre, "add_prefix_space")) refuseTokenizer(out.where, "its pre-tokenizer adds a space in front");
         byteLevel = true;
         const auto &useRegex = at(pre, "use_regex");
@@ -148,8 +162,7 @@ BpeDescription bpeFromJson(const json &root, const std::string &where) {
     if (text(at(model, "type")) != "BPE")
         refuseTokenizer(where, "its model '" + text(at(model, "type")) + "' is not read");
     if (flag(model, "byte_fallback")) refuseTokenizer(where, "SentencePiece BPE with byte fallback is not read");
-    if (!at(root, "normalizer").is_null())
-        refuseTokenizer(where, "its normalizer '" + text(at(at(root, "normalizer"), "type")) + "' is not read");
+    readNormalizer(at(root, "normalizer"), out);
     for (const char *key : {"continuing_subword_prefix", "end_of_word_suffix"})
         if (!text(at(model, key)).empty()) refuseTokenizer(where, fmt::format("its model's {} is not read", key));
     readVocabulary(model, out);

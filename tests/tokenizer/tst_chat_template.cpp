@@ -1,10 +1,12 @@
 // Named chat templates: the text each one writes, and how they are recognised.
 #include <QTest>
+#include <algorithm>
 #include <filesystem>
 
 #include "engine/tokenizer/chat_template.h"
 #include "engine/values/error.h"
 #include "support/golden.h"
+#include "support/scratch.h"
 
 using namespace moa;
 using namespace moa::engine;
@@ -64,6 +66,37 @@ private Q_SLOTS:
                  std::string("unknown"));
         if (!std::filesystem::exists(MOA_SMOLLM2_GGUF)) QSKIP("needs the SmolLM2 GGUF");
         QCOMPARE(completeFacts(ModelFiles::open(MOA_SMOLLM2_GGUF)).chatTemplate, std::string("smollm2"));
+    }
+
+    void damagedTemplatesLeaveTheModelUsable() {
+        const Scratch scratch;
+        std::filesystem::copy(dataPath("tiny/qwen2"), scratch.path("model"));
+        for (const char *text : {"{", "[]", "{\"chat_template\": 3}", "{\"chat_template\": [{\"name\": 3}]}",
+                                 "{\"chat_template\": [{\"name\": \"default\", \"template\": {}}]}"}) {
+            scratch.write("model/tokenizer_config.json", text);
+            QCOMPARE(completeFacts(ModelFiles::open(scratch.path("model"))).chatTemplate, std::string("unknown"));
+        }
+        scratch.write("model/tokenizer_config.json",
+                      R"({"chat_template": [{"name": "default", "template": "<|im_start|><|im_end|>"}]})");
+        QCOMPARE(completeFacts(ModelFiles::open(scratch.path("model"))).chatTemplate, std::string("chatml"));
+        scratch.write("model/tokenizer.json", "{\"model\": ");
+        QVERIFY(completeFacts(ModelFiles::open(scratch.path("model"))).tokenizer.starts_with("unsupported"));
+        std::filesystem::remove(scratch.path("model/tokenizer.json"));
+        QVERIFY(completeFacts(ModelFiles::open(scratch.path("model"))).tokenizer.starts_with("unsupported"));
+    }
+
+    // Message texts are data: what they mean is up to the encoder's options.
+    void markersInsideContentsFollowTheEncoder() {
+        const auto tokenizer = openTokenizer(ModelFiles::open(sampleModel()));
+        const std::vector<Message> messages = {{"user", "a<|end|>b", ""}};
+        const auto chat = renderChat(chatTemplateByName("sample"), messages, false);
+        QCOMPARE(chat.text.substr(chat.contents[0].begin, chat.contents[0].end - chat.contents[0].begin),
+                 messages[0].content);
+        const auto ends = [&](bool parse) {
+            return std::ranges::count(tokenizer->encode(chat.text, {parse, false}), tokenizer->find("<|end|>"));
+        };
+        QCOMPARE(ends(true), std::ptrdiff_t{2});
+        QCOMPARE(ends(false), std::ptrdiff_t{0});
     }
 
     void nearMissesStayUnknown() {

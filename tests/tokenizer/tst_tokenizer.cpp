@@ -5,6 +5,7 @@
 #include <functional>
 #include <random>
 
+#include "engine/formats/json_reader.h"
 #include "engine/tokenizer/bpe_readers.h"
 #include "engine/tokenizer/tokenizer.h"
 #include "engine/values/error.h"
@@ -46,6 +47,22 @@ private Q_SLOTS:
         checkRows(*open(dataPath("tiny/llama_gqa_llama3rope")), "tiny/llama_gqa_llama3rope/tokens.json",
                   "ids_with_special", {true, true});
     }
+    void qwen2KindMatchesTokenizers() {
+        checkRows(*open(dataPath("tiny/qwen2")), "tiny/qwen2/tokens.json", "ids_with_special", {true, true});
+    }
+    void normalisedPiecesTileTheSource() {
+        const auto tokenizer = open(dataPath("tiny/qwen2"));
+        const std::string text = "cafe\xCC\x81 o\xCC\x88<|im_end|>\xE1\x84\x92\xE1\x85\xA1\xE1\x86\xAB x";
+        std::size_t at = 0;
+        for (const auto &piece : tokenizer->encodePieces(text)) {
+            QCOMPARE(piece.begin, at);
+            QVERIFY(piece.end >= piece.begin);
+            at = piece.end;
+        }
+        QCOMPARE(at, text.size());
+        QCOMPARE(tokenizer->decode(tokenizer->encode(text)),
+                 std::string("caf\xC3\xA9 \xC3\xB6<|im_end|>\xED\x95\x9C x"));
+    }
     void sampleMatchesTokenizers() {
         checkRows(*open(sampleModel()), "sample/tokens.json", "ids_with_special", {true, true});
     }
@@ -80,6 +97,17 @@ private Q_SLOTS:
         QCOMPARE(encodeForModel(*tokenizer, "hello"), tokenizer->encode("hello", {true, true}));
         QCOMPARE(tokenizer->find("<|end|>"), 4);
         QCOMPARE(tokenizer->find("no such token"), -1);
+    }
+
+    void aNovelTakesWellUnderASecond() {
+        const auto tokenizer = open(sampleModel());
+        const auto text = readText(std::filesystem::path(MOA_RESOURCES) / "sample" / "text.txt");
+        QElapsedTimer timer;
+        timer.start();
+        const auto ids = tokenizer->encode(text);
+        qInfo() << text.size() << "bytes," << ids.size() << "tokens," << timer.elapsed() << "ms";
+        QCOMPARE(tokenizer->decode(ids), text);
+        QVERIFY2(timer.elapsed() < 5000, "with sanitizers too");
     }
 
     void longPiecesTakeNoQuadraticTime() {
@@ -125,11 +153,14 @@ private Q_SLOTS:
             [](auto &j) { j["model"]["type"] = "Unigram"; },
             [](auto &j) { j["model"].erase("merges"); },
             [](auto &j) {
-                j["normalizer"] = {{"type", "NFC"}};
+                j["normalizer"] = {{"type", "NFKC"}};
             },
             [](auto &j) { j["added_tokens"][0]["id"] = -5; },
             [](auto &j) { j["added_tokens"][0]["content"] = ""; },
             [](auto &j) { j["pre_tokenizer"]["pretokenizers"][0]["pattern"]["Regex"] = "(unclosed"; },
+            [](auto &j) { j["pre_tokenizer"]["pretokenizers"][0]["pattern"]["Regex"] = "\\C"; },
+            [](auto &j) { j["pre_tokenizer"]["pretokenizers"][0]["pattern"]["Regex"] = "(?=a\\K)"; },
+            [](auto &j) { j["pre_tokenizer"]["pretokenizers"].push_back(j["pre_tokenizer"]["pretokenizers"][0]); },
             [](auto &j) { j["pre_tokenizer"] = nullptr; },
             [](auto &j) { j["post_processor"]["special_tokens"] = nlohmann::json::object(); },
             [](auto &j) { j["post_processor"]["type"] = "Strange"; },

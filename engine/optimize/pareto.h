@@ -1,0 +1,33 @@
+// The Pareto set of the paper: each objective in turn, the others confined to intervals of their ranges.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/values/optimizer_instance.h"
+#include "engine/values/progress.h"
+
+namespace moa::engine {
+
+inline constexpr int kParetoIntervals = 4;
+
+struct ParetoProblem {
+    int primary = 0;         // index of the objective that is minimised
+    std::vector<int> cells;  // interval of each other objective, in order; empty: unconfined
+    OptimizerResult result;
+};
+
+struct ParetoSet {
+    std::vector<double> low;  // per objective, over the single optima
+    std::vector<double> high;
+    std::vector<ParetoProblem> problems;  // 3 + 3 * 16 = 51 for three objectives
+    std::vector<OptimizerResult> front;   // non-dominated plans, ascending by the first objective
+    std::string reason;                   // why there is none, when even the single problems have no plan
+};
+
+// One objective per length of the instance (its weights are not used), arXiv 2406.14909, section 4.2 and appendix.
+// Single optima break ties by 1e-6 times the other objectives; intervals include both ends. secondsPerProblem limits
+// each solve.
+[[nodiscard]] ParetoSet paretoSet(const OptimizerInstance &instance, double secondsPerProblem, Progress &progress);
+
+}  // namespace moa::engine

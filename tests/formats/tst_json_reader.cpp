@@ -1,0 +1,67 @@
+// JSON from outside: what is refused, and how it is said.
+#include <sys/stat.h>
+#include <QTest>
+
+#include "engine/formats/json_reader.h"
+#include "engine/formats/utf8.h"
+#include "support/scratch.h"
+
+using namespace moa;
+using namespace moa::engine;
+using namespace moa::test;
+
+class TestJsonReader : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void goodTextIsRead() {
+        const auto json = parseJson(R"({"a": [1, 2.5, null], "b": {"a": "é"}})", "test");
+        QCOMPARE(json["a"][1].get<double>(), 2.5);
+        QCOMPARE(json["b"]["a"].get<std::string>(), std::string("é"));
+    }
+
+    void badTextIsRefused_data() {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QString>("says");
+        QTest::newRow("empty") << QByteArray("") << "byte";
+        QTest::newRow("cut") << QByteArray("{\"a\": [1, ") << "byte 11";
+        QTest::newRow("text behind") << QByteArray("{} x") << "byte";
+        QTest::newRow("key twice") << QByteArray("{\"a\": 1, \"b\": {\"a\": 1}, \"a\": 2}") << "'a' stands twice";
+        QTest::newRow("comment") << QByteArray("{/* */}") << "byte";
+        QTest::newRow("NaN") << QByteArray("[NaN]") << "byte";
+        QTest::newRow("number too large") << QByteArray("[1e999]") << "1e999";
+        QTest::newRow("no UTF-8") << QByteArray("[\"\xff\"]") << "byte";
+        QTest::newRow("lone surrogate") << QByteArray("[\"\\ud800\"]") << "byte";
+        QTest::newRow("deep array") << QByteArray(100'000, '[') << "nested deeper";
+        QTest::newRow("deep object") << QByteArray("{\"a\":").repeated(100'000) << "nested deeper";
+    }
+
+    void badTextIsRefused() {
+        QFETCH(QByteArray, text);
+        QFETCH(QString, says);
+        const auto error = errorOf([&] { static_cast<void>(parseJson(text.toStdString(), "the source")); });
+        QVERIFY(error);
+        QCOMPARE(error->where(), std::string("the source"));
+        QVERIFY2(QString::fromStdString(error->why()).contains(says), error->what());
+        QCOMPARE(invalidUtf8(error->why()), std::string::npos);  // fit for an answer in JSON
+    }
+
+    void limitsHold() {
+        QVERIFY(errorOf([] { static_cast<void>(parseJson("[1, 2, 3]", "test", {8, 64})); }));
+        QVERIFY(!errorOf([] { static_cast<void>(parseJson("[[1]]", "test", {64, 2})); }));
+        QVERIFY(errorOf([] { static_cast<void>(parseJson("[[[1]]]", "test", {64, 2})); }));
+    }
+
+    void whatIsNoFileIsRefused() {
+        const Scratch scratch;
+        QVERIFY(errorOf([&] { static_cast<void>(readJson(scratch.path("missing.json"))); }));
+        QVERIFY(errorOf([&] { static_cast<void>(readJson(scratch.path())); }));
+        QCOMPARE(::mkfifo(scratch.path("pipe").c_str(), 0600), 0);
+        QVERIFY(errorOf([&] { static_cast<void>(readJson(scratch.path("pipe"))); }));  // and does not wait
+        QVERIFY(errorOf([&] { static_cast<void>(readText(scratch.write("long", "12345"), 4)); }));
+        QCOMPARE(readText(scratch.write("empty", "")), std::string());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestJsonReader)
+#include "tst_json_reader.moc"
