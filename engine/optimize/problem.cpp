@@ -128,7 +128,7 @@ double Problem::costOf(const std::vector<int> &plan) const {
     return sum;
 }
 
-bool Problem::accepts(const std::vector<int> &plan) const {
+bool Problem::keepsChoices(const std::vector<int> &plan) const {
     if (plan.size() != static_cast<std::size_t>(units())) return false;
     for (int l = 0; l < layers; ++l) {
         std::set<int> distinct;
@@ -139,6 +139,11 @@ bool Problem::accepts(const std::vector<int> &plan) const {
         }
         if (static_cast<int>(distinct.size()) > ruleLimit) return false;
     }
+    return true;
+}
+
+bool Problem::accepts(const std::vector<int> &plan) const {
+    if (!keepsChoices(plan)) return false;
     return std::ranges::all_of(rows, [&](const Row &row) {
         double sum = 0;
         for (int u = 0; u < units(); ++u) sum += row.coefficient[at(u, plan[static_cast<std::size_t>(u)])];

@@ -39,7 +39,9 @@ struct Problem {
         return static_cast<std::size_t>(unit) * static_cast<std::size_t>(rules) + static_cast<std::size_t>(rule);
     }
     [[nodiscard]] double costOf(const std::vector<int> &plan) const;
-    // Every row within its bounds (1e-9 of mean density), every rule allowed, the limit kept.
+    // Every rule allowed, the limit kept.
+    [[nodiscard]] bool keepsChoices(const std::vector<int> &plan) const;
+    // The same, and every row within its bounds (1e-9 of mean density).
     [[nodiscard]] bool accepts(const std::vector<int> &plan) const;
 };
 

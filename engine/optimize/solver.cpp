@@ -21,6 +21,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+constexpr int kDiveCells = 12;
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 class Solver {
@@ -36,7 +37,9 @@ public:
         bound();
         if (provenInfeasible_) return infeasible();
         for (const auto &plan : seen_) consider(plan);
+        reuse();
         repair();
+        dive();
         deepen();
         if (provenInfeasible_) return infeasible();
         if (!best_) return searchWithHighs();
@@ -94,6 +97,46 @@ private:
         }
     }
 
+    // Plans given: those that fit as they are, then those nearest to the bound made to fit.
+    void reuse() {
+        constexpr std::size_t kTried = 3;
+        const auto priced = pricedCosts(p_, dual_.prices);
+        const auto pricedOf = [&](const std::vector<int> &plan) {
+            double sum = 0;
+            for (int u = 0; u < p_.units(); ++u) sum += priced[p_.at(u, plan[static_cast<std::size_t>(u)])];
+            return sum;
+        };
+        std::vector<std::vector<int>> near;
+        for (const auto &plan : options_.plans) {
+            if (!p_.keepsChoices(plan)) continue;
+            consider(plan);
+            near.push_back(plan);
+        }
+        std::ranges::stable_sort(near, {}, pricedOf);
+        for (std::size_t i = 0; i < std::min(kTried, near.size()) && gap() > options_.targetGap; ++i) polish(near[i]);
+    }
+
+    void polish(const std::vector<int> &plan) {
+        if (const auto better = repairAndImprove(p_, dual_.prices, plan, progress_)) consider(*better);
+    }
+
+    // Looks for plans with coarse states: no proof, but good plans where the rows leave little room.
+    void dive() {
+        const double scale = std::max({std::abs(dual_.bound), 1e-9 * p_.largestCost, 1e-300});
+        SearchLimits limits{0, 20'000, 1'000'000, 4'000, kDiveCells, deadline(0.5)};
+        for (double part = 3e-3; part < 10 && gap() > options_.targetGap; part *= 4) {
+            limits.threshold = part * scale;
+            const auto found = searchLayers(p_, dual_.prices, limits, progress_);
+            if (found.timedOut) return;
+            if (found.plan) polish(*found.plan);
+            if (best_ && limits.threshold >= p_.costOf(*best_) - dual_.bound) return;
+        }
+    }
+
+    [[nodiscard]] Clock::time_point deadline(double share) const {
+        return start_ + std::chrono::microseconds(static_cast<std::int64_t>(options_.timeLimit * share * 1e6));
+    }
+
     [[nodiscard]] double gap() const {
         return best_ ? relativeGap(p_.costOf(*best_), bound_, p_.largestCost) : kInfinity;
     }
@@ -103,8 +146,7 @@ private:
         const double scale = std::max({std::abs(dual_.bound), 1e-9 * p_.largestCost, 1e-300});
         const double rounding = 1e-12 * std::max(p_.largestCost * p_.units(), 1e-300);
         double threshold = 1e-3 * scale;
-        SearchLimits limits{0, 100'000, 300'000, 30'000,
-                            start_ + std::chrono::microseconds(static_cast<std::int64_t>(options_.timeLimit * 1e6))};
+        SearchLimits limits{0, 100'000, 300'000, 30'000, 0, deadline(1)};
         while (gap() > options_.targetGap) {
             progress_.throwIfStopped("Optimizing");
             const double needed = best_ ? std::max(p_.costOf(*best_) - dual_.bound, 0.0) : kInfinity;

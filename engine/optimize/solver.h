@@ -14,6 +14,8 @@ struct SolveOptions {
     // Warm start (may be empty): prices near the optimum, of the budgets and then of the objective bounds of the
     // instance, per block or per loss: -shadow price / (units * length / 64) of an answer to a similar instance.
     std::vector<double> prices;
+    // Plans of similar instances (may be empty): each is tried as it is, and the best of them made to fit and improved.
+    std::vector<std::vector<int>> plans;
 };
 
 // Lagrangian decomposition: budgets are priced, every layer (its limit on distinct rules included) is solved exactly,
