@@ -55,7 +55,11 @@ public:
         std::ranges::fill(p_.cost, 0);
         p_.largestCost = 1;
         bound();
-        if (!provenInfeasible_) deepen();
+        // Any plan ends it: most parts that are asked about have one that is quickly found.
+        for (const auto &plan : seen_) consider(plan);
+        if (!provenInfeasible_ && !best_) repair();
+        if (!provenInfeasible_ && !best_) dive();
+        if (!provenInfeasible_ && !best_) deepen();
         return provenInfeasible_;
     }
 
@@ -99,7 +103,7 @@ private:
 
     // Plans given: those that fit as they are, then those nearest to the bound made to fit.
     void reuse() {
-        constexpr std::size_t kTried = 3;
+        constexpr std::size_t kTried = 8;
         const auto priced = pricedCosts(p_, dual_.prices);
         const auto pricedOf = [&](const std::vector<int> &plan) {
             double sum = 0;
@@ -181,11 +185,12 @@ private:
     OptimizerResult infeasible() {
         result_.status = SolveStatus::Infeasible;
         result_.bound = kInfinity;
-        result_.reason = explainInfeasible(instance_, [&](const OptimizerInstance &part) {
-            SolveOptions quick;
-            quick.timeLimit = 0.5;
-            return Solver(part, quick, progress_).isInfeasible();
-        });
+        if (options_.explain)
+            result_.reason = explainInfeasible(instance_, [&](const OptimizerInstance &part) {
+                SolveOptions quick;
+                quick.timeLimit = 0.5;
+                return Solver(part, quick, progress_).isInfeasible();
+            });
         result_.solver = "Lagrangian decomposition, dynamic program over layers";
         result_.seconds = seconds();
         return result_;
@@ -193,7 +198,12 @@ private:
 
     // No plan met so far and no proof that there is none: the integer program decides.
     OptimizerResult searchWithHighs() {
-        auto result = prove(instance_, std::max(2.0, options_.timeLimit), progress_);
+        if (options_.timeLimit <= 0) {
+            result_.bound = bound_;
+            result_.seconds = seconds();
+            return result_;
+        }
+        auto result = prove(instance_, options_.timeLimit, progress_);
         if (result.status == SolveStatus::Infeasible) {
             result = infeasible();
             result.solver = "HiGHS";

@@ -16,6 +16,7 @@ struct SolveOptions {
     std::vector<double> prices;
     // Plans of similar instances (may be empty): each is tried as it is, and the best of them made to fit and improved.
     std::vector<std::vector<int>> plans;
+    bool explain = true;  // find the words for an infeasible instance, which takes several solves
 };
 
 // Lagrangian decomposition: budgets are priced, every layer (its limit on distinct rules included) is solved exactly,

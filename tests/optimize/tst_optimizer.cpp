@@ -96,6 +96,39 @@ private Q_SLOTS:
         if (instance.units() <= 32) QCOMPARE(toString(result.status), "optimal");
     }
 
+    // The smallest contradiction is named, and nothing beside it.
+    void reasonsNameTheCause_data() {
+        QTest::addColumn<QStringList>("named");
+        QTest::addColumn<QString>("notNamed");
+        QTest::newRow("infeasible-two-lengths")
+            << QStringList{"upper budget 0.25 at 2048", "lower budget 0.75 at 16384"} << "limit";
+        QTest::newRow("infeasible-spans-one-rule")
+            << QStringList{"unit 0 of layer 0 of at most 3072", "unit 1 of layer 0 of at least 4096", "limit of 1"}
+            << "budget";
+        QTest::newRow("infeasible-pins-over-budget") << QStringList{"upper budget 0.25", "pin of unit"} << "limit";
+        QTest::newRow("infeasible-budget-too-small") << QStringList{"upper budget 0.15 at 2048", "0.1562"} << "limit";
+        QTest::newRow("infeasible-integrality") << QStringList{"budget 0.3 to 0.4 at 2048"} << "limit";
+    }
+
+    void reasonsNameTheCause() {
+        QFETCH(QStringList, named);
+        QFETCH(QString, notNamed);
+        Progress progress;
+        const auto reason = QString::fromStdString(solve(load(QTest::currentDataTag()), {}, progress).reason);
+        for (const auto &words : named) QVERIFY2(reason.contains(words), qPrintable(reason));
+        QVERIFY2(!reason.contains(notNamed), qPrintable(reason));
+    }
+
+    void manyPinsAreExplainedSoon() {
+        auto instance = load("32x8-d50-r2");
+        for (int u = 0; u < 200; ++u) instance.pins.push_back({u, 47});
+        Progress progress;
+        const auto result = solve(instance, {}, progress);
+        QCOMPARE(toString(result.status), "infeasible");
+        QVERIFY(result.reason.find("none of them can be left out") != std::string::npos);
+        QVERIFY(result.seconds < 6);
+    }
+
     void highsProvesASmallInstance() {
         const auto instance = load("2x4-d50-r2");
         Progress progress;
