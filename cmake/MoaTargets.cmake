@@ -1,7 +1,10 @@
 # Two functions every room uses, so that warnings, sanitizers and test settings stand in one place.
 
 # -Wrestrict of g++ 12 is wrong about std::string's operator+ (GCC bug 105651).
-set(MOA_WARNINGS -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wno-restrict -Werror)
+set(MOA_WARNINGS -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Werror)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  list(APPEND MOA_WARNINGS -Wno-restrict)
+endif()
 
 # Interface target with the project's warnings and sanitizers: linked by the project's own code only.
 add_library(moa_flags INTERFACE)
