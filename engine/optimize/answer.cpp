@@ -45,6 +45,7 @@ void fillAnswer(const Problem &p, const std::vector<int> &plan, double bound, do
 
 void fillPrices(const Problem &p, const std::vector<double> &prices, OptimizerResult &result) {
     const auto &in = *p.instance;
+    for (const auto &budget : in.budgets) result.shadowPrices[budget.length] = 0;
     for (std::size_t k = 0; k < p.rows.size(); ++k)
         if (p.rows[k].budget >= 0) {
             const int length = in.budgets[static_cast<std::size_t>(p.rows[k].budget)].length;

@@ -73,15 +73,38 @@ private:
     double scale_;
 };
 
-// Price of one unit of each row at which it matters: spread of the costs over spread of the coefficients.
+// Price of one unit of each row at which it matters: spread of the costs over the largest spread of the coefficients
+// that one unit can choose from. A spread below the row's slack stands for one of that size.
 std::vector<double> rowScales(const Problem &p) {
     const double spread = std::max(p.largestCost, 1e-300);
     std::vector<double> scales;
     for (const auto &row : p.rows) {
-        const auto [low, high] = std::ranges::minmax(row.coefficient);
-        scales.push_back(spread / std::max(high - low, 1e-300));
+        double widest = std::max(row.slack(), 1e-12);
+        for (int u = 0; u < p.units(); ++u) {
+            double low = kInfinity;
+            double high = -kInfinity;
+            for (int r = 0; r < p.rules; ++r) {
+                if (p.allowed[p.at(u, r)] == 0) continue;
+                low = std::min(low, row.coefficient[p.at(u, r)]);
+                high = std::max(high, row.coefficient[p.at(u, r)]);
+            }
+            widest = std::max(widest, high - low);
+        }
+        scales.push_back(spread / widest);
     }
     return scales;
+}
+
+// More than the rounding of a bound: prices times sums cancel against prices times sides, so that large prices would
+// otherwise prove what is not true.
+double roundingOf(const Problem &p, const std::vector<double> &prices) {
+    double terms = p.largestCost * p.units();
+    for (std::size_t k = 0; k < p.rows.size(); ++k) {
+        double largest = std::max(std::abs(p.rows[k].low), std::abs(p.rows[k].high));
+        for (const double c : p.rows[k].coefficient) largest = std::max(largest, std::abs(c) * p.units());
+        terms += std::abs(prices[k]) * largest;
+    }
+    return 1e-15 * terms;
 }
 
 }  // namespace
@@ -119,6 +142,7 @@ DualPoint evaluateDual(const Problem &p, const std::vector<double> &prices) {
                          : sum < row.low  ? sum - row.low
                                           : 0;
     }
+    if (std::ranges::any_of(prices, [](double price) { return price != 0; })) point.bound -= roundingOf(p, prices);
     return point;
 }
 

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <chrono>
 #include <map>
 #include <set>
 #include <vector>
@@ -13,14 +15,30 @@ namespace moa::engine {
 
 namespace {
 
+constexpr std::chrono::seconds kTimeForWords{4};
+
+using Judge = std::function<bool(const OptimizerInstance &)>;
+
+// Leaves out what is not needed for the contradiction, in halves first so that long lists go quickly.
 template <class T>
-void filter(OptimizerInstance &in, std::vector<T> OptimizerInstance::*list,
-            const std::function<bool(const OptimizerInstance &)> &infeasible) {
-    for (std::size_t i = (in.*list).size(); i-- > 0;) {
-        auto without = in;
-        (without.*list).erase((without.*list).begin() + static_cast<std::ptrdiff_t>(i));
-        if (infeasible(without)) in = std::move(without);
-    }
+void filter(OptimizerInstance &in, std::vector<T> OptimizerInstance::*list, const Judge &infeasible) {
+    for (auto part = static_cast<std::ptrdiff_t>((in.*list).size()); part > 0; part /= 2)
+        for (auto end = static_cast<std::ptrdiff_t>((in.*list).size()); end > 0; end -= part) {
+            auto without = in;
+            auto &items = without.*list;
+            items.erase(items.begin() + std::max<std::ptrdiff_t>(end - part, 0), items.begin() + end);
+            if (infeasible(without)) in = std::move(without);
+        }
+}
+
+// The side of each budget that does not matter is opened (upper 1, lower 0).
+void filterSides(OptimizerInstance &in, const Judge &infeasible) {
+    for (std::size_t i = 0; i < in.budgets.size(); ++i)
+        for (const bool upper : {false, true}) {
+            auto without = in;
+            (upper ? without.budgets[i].upper : without.budgets[i].lower) = upper ? 1 : 0;
+            if (infeasible(without)) in = std::move(without);
+        }
 }
 
 std::string unitName(const OptimizerInstance &in, int unit) {
@@ -45,8 +63,10 @@ std::pair<double, double> densityRange(const OptimizerInstance &in, int length) 
 
 std::string describe(const OptimizerInstance &in, const Budget &b) {
     const auto [low, high] = densityRange(in, b.length);
-    return fmt::format("the budget {:g} to {:g} at {} (single rules keep {:.4g} to {:.4g} there)", b.lower, b.upper,
-                       b.length, low, high);
+    const auto rules = fmt::format("(single rules keep {:.4g} to {:.4g} there)", low, high);
+    if (b.lower <= 0) return fmt::format("the upper budget {:g} at {} {}", b.upper, b.length, rules);
+    if (b.upper >= 1) return fmt::format("the lower budget {:g} at {} {}", b.lower, b.length, rules);
+    return fmt::format("the budget {:g} to {:g} at {} {}", b.lower, b.upper, b.length, rules);
 }
 
 std::string describe(const OptimizerInstance &in, const Pin &pin) {
@@ -91,9 +111,20 @@ std::string pinContradiction(const OptimizerInstance &in) {
 }  // namespace
 
 std::string explainInfeasible(const OptimizerInstance &instance,
-                              const std::function<bool(const OptimizerInstance &)> &infeasible) {
+                              const std::function<bool(const OptimizerInstance &)> &judge) {
+    const auto end = std::chrono::steady_clock::now() + kTimeForWords;
+    bool smallest = true;
+    // When time is up, everything left stays in the list; a set that was not proven infeasible does too.
+    const Judge infeasible = [&](const OptimizerInstance &part) {
+        if (std::chrono::steady_clock::now() < end) return judge(part);
+        smallest = false;
+        return false;
+    };
     if (auto words = pinContradiction(instance); !words.empty()) return words;
     auto in = instance;
+    // Budgets go first: where pins, spans and the limit contradict one another without them, these are the reason.
+    filter(in, &OptimizerInstance::objectiveBounds, infeasible);
+    filter(in, &OptimizerInstance::budgets, infeasible);
     bool limit = in.maxRulesPerLayer > 0;
     if (limit) {
         auto without = in;
@@ -105,8 +136,7 @@ std::string explainInfeasible(const OptimizerInstance &instance,
     }
     filter(in, &OptimizerInstance::spanBounds, infeasible);
     filter(in, &OptimizerInstance::pins, infeasible);
-    filter(in, &OptimizerInstance::objectiveBounds, infeasible);
-    filter(in, &OptimizerInstance::budgets, infeasible);
+    filterSides(in, infeasible);
     std::vector<std::string> parts;
     for (const auto &b : in.budgets) parts.push_back(describe(in, b));
     for (const auto &b : in.objectiveBounds) parts.push_back(describe(in, b));
@@ -118,7 +148,9 @@ std::string explainInfeasible(const OptimizerInstance &instance,
         parts[0][0] = 'T';
         return parts[0] + " cannot be met by any plan.";
     }
-    return fmt::format("These contradict one another; without any one of them there is a plan: {}.",
+    return fmt::format("{}: {}.",
+                       smallest ? "These contradict one another, and none of them can be left out"
+                                : "These contradict one another, though not all may be needed",
                        fmt::join(parts, "; "));
 }
 

@@ -8,9 +8,10 @@
 
 namespace moa::engine {
 
-// The smallest contradicting set of constraints, found by leaving them out one after another (a delete filter) with
-// `infeasible` as the judge, and what it says in numbers.
+// The smallest contradicting set of constraints, sides of budgets included, found by leaving them out one after another
+// (a delete filter) with `judge` saying whether what is left is proven infeasible; and what it says in numbers. After
+// 4 seconds the set found so far is told, with the remark that not all of it may be needed.
 [[nodiscard]] std::string explainInfeasible(const OptimizerInstance &instance,
-                                            const std::function<bool(const OptimizerInstance &)> &infeasible);
+                                            const std::function<bool(const OptimizerInstance &)> &judge);
 
 }  // namespace moa::engine

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -24,8 +25,9 @@ public:
         : value_(value), path_(std::move(path)), where_(where) {}
 
     [[noreturn]] void refuse(const std::string &why) const {
-        throw Error("The optimizer instance cannot be read",
-                    fmt::format("{}, {}", where_, path_.empty() ? "top level" : path_), why, "Correct the file.");
+        throw Error("The problem for the optimizer cannot be read",
+                    fmt::format("{}, {}", where_, path_.empty() ? "top level" : path_), why,
+                    "Correct the file at this place.");
     }
     [[nodiscard]] bool has(const char *key) const {
         if (!value_.is_object()) refuse("it is not an object");
@@ -176,8 +178,10 @@ Constraints readConstraints(std::string_view text, std::string_view where) {
     if (root.has("weights")) {
         const auto weights = root["weights"];
         for (const auto &[length, value] : json["weights"].items()) {
-            const int n = std::atoi(length.c_str());
-            if (n < kBlock) weights.refuse("'" + length + "' is no length");
+            int n = 0;
+            const auto [end, error] = std::from_chars(length.data(), length.data() + length.size(), n);
+            if (error != std::errc() || end != length.data() + length.size() || n < kBlock || n % kBlock != 0)
+                weights.refuse("'" + length + "' is no length (a multiple of 64)");
             out.weights.emplace_back(n, weights[length.c_str()].number());
         }
     }

@@ -1,33 +1,27 @@
 #include "engine/optimize/layer_search.h"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <numeric>
-#include <unordered_map>
+#include <utility>
 
 #include "engine/optimize/dual.h"
 #include "engine/optimize/layer_solver.h"
+#include "engine/optimize/sums_index.h"
 
 namespace moa::engine {
 
 namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
+constexpr std::int64_t kPairsBetweenChecks = 20'000;  // a few milliseconds
 
 struct State {
     double reduced = 0;
     RowSums sums = {};
     std::int32_t previous = -1;
     std::int32_t choice = -1;
-};
-
-struct Hash {
-    std::size_t rows;
-    std::size_t operator()(const RowSums &sums) const noexcept {
-        std::size_t hash = 1469598103934665603ULL;
-        for (std::size_t i = 0; i < rows; ++i) hash = (hash ^ std::hash<double>()(sums[i])) * 1099511628211ULL;
-        return hash ^ hash >> 29;
-    }
 };
 
 class Search {
@@ -49,6 +43,10 @@ public:
         SearchResult result;
         result.complete = complete_;
         result.exhausted = complete_ >= limits_.threshold && everythingBelow_ <= limits_.threshold;
+        if (limits_.cells > 0) {
+            result.complete = 0;
+            result.exhausted = false;
+        }
         if (states_.size() == lists_.size() + 1) result.plan = cheapestPlan();
         return result;
     }
@@ -113,8 +111,7 @@ private:
     [[nodiscard]] bool reachable(const RowSums &sums, std::size_t next) const {
         for (std::size_t k = 0; k < p_.rows.size(); ++k) {
             const auto &row = p_.rows[k];
-            const double slack = row.budget >= 0 ? 0 : 1e-9 * (1 + std::abs(row.high));
-            if (sums[k] + least_[next][k] > row.high + slack || sums[k] + most_[next][k] < row.low - slack)
+            if (sums[k] + least_[next][k] > row.high + row.slack() || sums[k] + most_[next][k] < row.low - row.slack())
                 return false;
         }
         return true;
@@ -142,15 +139,25 @@ private:
         return low;
     }
 
+    // What makes two states one: their sums, or the cells they lie in.
+    [[nodiscard]] RowSums key(RowSums sums) const {
+        if (limits_.cells == 0) return sums;
+        for (std::size_t k = 0; k < p_.rows.size(); ++k)
+            sums[k] = std::floor(sums[k] * limits_.cells / std::max(p_.rows[k].high - p_.rows[k].low, 1e-9));
+        return sums;
+    }
+
     void merge(std::size_t l) {
         const auto &from = states_.back();
         const auto &choices = lists_[l].choices;
         const double threshold = affordable(from, choices);
         complete_ = std::min(complete_, threshold);
-        std::unordered_map<RowSums, std::size_t, Hash> index(1024, Hash{p_.rows.size()});
+        SumsIndex index(p_.rows.size());
         std::vector<State> next;
+        std::int64_t pairs = 0;
         for (std::size_t s = 0; s < from.size(); ++s) {
-            if ((s & 255U) == 0) {
+            if (pairs >= kPairsBetweenChecks || s == 0) {
+                pairs = 0;
                 progress_.throwIfStopped("Optimizing");
                 timedOut_ = std::chrono::steady_clock::now() > limits_.deadline;
                 if (timedOut_) return;
@@ -158,22 +165,37 @@ private:
             for (std::size_t c = 0; c < choices.size(); ++c) {
                 const double reduced = from[s].reduced + choices[c].reduced;
                 if (reduced > threshold) break;
+                ++pairs;
                 State state{reduced, from[s].sums, static_cast<std::int32_t>(s), static_cast<std::int32_t>(c)};
                 for (std::size_t k = 0; k < p_.rows.size(); ++k) state.sums[k] += choices[c].sums[k];
                 if (!reachable(state.sums, l + 1)) continue;
-                const auto [at, isNew] = index.try_emplace(state.sums, next.size());
-                if (isNew)
+                const auto at = index.add(key(state.sums));
+                if (at == next.size())
                     next.push_back(state);
-                else if (reduced < next[at->second].reduced)
-                    next[at->second] = state;
+                else if (reduced < next[at].reduced)
+                    next[at] = state;
             }
         }
-        std::ranges::sort(next, {}, &State::reduced);
-        if (next.size() > limits_.states) {
-            complete_ = std::min(complete_, next[limits_.states].reduced);
-            next.resize(limits_.states);
+        states_.push_back(cheapestOf(next));
+    }
+
+    // The states of least reduced cost in ascending order, as many as the limit allows; `complete_` falls to the first
+    // that is left out.
+    std::vector<State> cheapestOf(const std::vector<State> &all) {
+        std::vector<std::pair<double, std::size_t>> order;
+        order.reserve(all.size());
+        for (std::size_t i = 0; i < all.size(); ++i) order.emplace_back(all[i].reduced, i);
+        if (order.size() > limits_.states) {
+            const auto cut = order.begin() + static_cast<std::ptrdiff_t>(limits_.states);
+            std::ranges::nth_element(order, cut);
+            complete_ = std::min(complete_, cut->first);
+            order.erase(cut, order.end());
         }
-        states_.push_back(std::move(next));
+        std::ranges::sort(order);
+        std::vector<State> kept;
+        kept.reserve(order.size());
+        for (const auto &[reduced, i] : order) kept.push_back(all[i]);
+        return kept;
     }
 
     // The final states meet every row; among them the one of least true cost.

@@ -16,6 +16,9 @@ struct SearchLimits {
     std::int64_t layerSteps = 0;  // work of enumerating one layer
     std::int64_t pairs = 0;       // state x choice pairs looked at a layer
     std::size_t states = 0;       // states kept a layer
+    // Above 0: states whose sums share a cell count as one (each row's width, low to high, is cut into so many cells).
+    // The states then spread over the rows instead of crowding around the cheapest, and nothing is proven.
+    int cells = 0;
     std::chrono::steady_clock::time_point deadline = std::chrono::steady_clock::time_point::max();
 };
 

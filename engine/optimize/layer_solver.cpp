@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <limits>
-#include <unordered_map>
+
+#include "engine/optimize/sums_index.h"
 
 namespace moa::engine {
 
@@ -66,15 +67,6 @@ int cheapestRule(const double *row, const int *set, int count) {
     return best;
 }
 
-struct SumsHash {
-    std::size_t rows;
-    std::size_t operator()(const RowSums &sums) const noexcept {
-        std::size_t hash = 1469598103934665603ULL;
-        for (std::size_t i = 0; i < rows; ++i) hash = (hash ^ std::hash<double>()(sums[i])) * 1099511628211ULL;
-        return hash ^ hash >> 29;
-    }
-};
-
 }  // namespace
 
 double LayerSolver::cheapest(int layer, std::int16_t *plan, bool *exact) const {
@@ -110,13 +102,15 @@ double LayerSolver::cheapest(int layer, std::int16_t *plan, bool *exact) const {
 // Assignments of one layer, set by set, depth first over its units.
 class LayerEnumeration {
 public:
-    LayerEnumeration(const LayerSolver &solver, int layer, double threshold, std::int64_t steps)
+    LayerEnumeration(const LayerSolver &solver, int layer, double threshold, std::int64_t steps,
+                     const Progress &progress)
         : p_(solver.p_),
+          progress_(progress),
           layer_(layer),
           priced_(solver.priced_.data() + p_.at(layer * p_.unitsPerLayer, 0)),
           threshold_(threshold),
           steps_(steps),
-          index_(16, SumsHash{p_.rows.size()}),
+          index_(p_.rows.size()),
           rest_(static_cast<std::size_t>(p_.unitsPerLayer) + 1, 0),
           rules_(static_cast<std::size_t>(p_.unitsPerLayer), 0) {}
 
@@ -155,7 +149,7 @@ private:
     void descend(const int *set, int count, int unit, double spent, const RowSums &sums) {
         if (steps_ <= 0) return;
         if (unit == p_.unitsPerLayer) {
-            --steps_;
+            if ((--steps_ & 4095) == 0) progress_.throwIfStopped("Optimizing");
             keep(spent - least_, sums);
             return;
         }
@@ -179,22 +173,23 @@ private:
             std::ranges::sort(sorted);
             if (std::ranges::unique(sorted).begin() - sorted.begin() > p_.ruleLimit) return;
         }
-        const auto [at, isNew] = index_.try_emplace(sums, choices_.size());
-        if (isNew) {
+        const auto at = index_.add(sums);
+        if (at == choices_.size()) {
             choices_.push_back({reduced, sums, rules_});
-        } else if (auto &old = choices_[at->second]; reduced < old.reduced) {
+        } else if (auto &old = choices_[at]; reduced < old.reduced) {
             old.reduced = reduced;
             old.rules = rules_;
         }
     }
 
     const Problem &p_;
+    const Progress &progress_;
     int layer_;
     const double *priced_;
     double threshold_;
     std::int64_t steps_;
     double least_ = 0;
-    std::unordered_map<RowSums, std::size_t, SumsHash> index_;
+    SumsIndex index_;
     std::vector<LayerChoice> choices_;
     std::vector<double> rest_;
     std::vector<std::int16_t> rules_;
@@ -207,7 +202,7 @@ LayerList LayerSolver::enumerate(int layer, double threshold, std::int64_t steps
     LayerList list;
     for (double part = threshold * 0x1p-20;; part = std::min(part * 4, threshold)) {
         progress.throwIfStopped("Optimizing");
-        LayerEnumeration enumeration(*this, layer, part, steps);
+        LayerEnumeration enumeration(*this, layer, part, steps, progress);
         if (!enumeration.run(least)) {
             if (list.choices.empty()) list.choices = enumeration.take();
             return list;

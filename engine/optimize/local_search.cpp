@@ -68,6 +68,15 @@ private:
         return total;
     }
 
+    // Do the rows hold after both moves? Leaves at the first that does not.
+    [[nodiscard]] bool fits(const RowSums &a, const RowSums &b) const {
+        for (std::size_t k = 0; k < p_.rows.size(); ++k) {
+            const double sum = sums_[k] + a[k] + b[k];
+            if (sum > p_.rows[k].high || sum < p_.rows[k].low) return false;
+        }
+        return true;
+    }
+
     [[nodiscard]] RowSums plus(const RowSums &a, const RowSums &b) const {
         RowSums sum = a;
         for (std::size_t k = 0; k < p_.rows.size(); ++k) sum[k] += b[k];
@@ -181,23 +190,24 @@ private:
         const Move *second = nullptr;
         double best = worth;
         for (const auto &move : all)
-            if (move.cost < best && violation(plus(sums_, move.sums)) == 0) {
+            if (move.cost < best && fits(move.sums, {})) {
                 first = &move;
                 best = move.cost;
             }
         if (first == nullptr) {
             const auto kept = std::min(kPairMoves, all.size());
             std::ranges::partial_sort(all, all.begin() + static_cast<std::ptrdiff_t>(kept), {}, &Move::priced);
-            for (std::size_t i = 0; i < kept; ++i)
+            for (std::size_t i = 0; i < kept; ++i) {
+                progress_.throwIfStopped("Optimizing");
                 for (std::size_t j = i + 1; j < kept; ++j) {
                     const auto &a = all[i];
                     const auto &b = all[j];
-                    if (a.layer == b.layer || a.cost + b.cost >= best) continue;
-                    if (violation(plus(plus(sums_, a.sums), b.sums)) > 0) continue;
+                    if (a.cost + b.cost >= best || a.layer == b.layer || !fits(a.sums, b.sums)) continue;
                     first = &a;
                     second = &b;
                     best = a.cost + b.cost;
                 }
+            }
         }
         if (first == nullptr) return false;
         apply(*first);

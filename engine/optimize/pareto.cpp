@@ -1,15 +1,21 @@
 #include "engine/optimize/pareto.h"
 
 #include <fmt/format.h>
+
 #include <algorithm>
+#include <cmath>
 
 #include "engine/optimize/solver.h"
+#include "engine/values/error.h"
 
 namespace moa::engine {
 
 namespace {
 
 constexpr double kTieWeight = 1e-6;
+constexpr double kGap = 1e-5;
+constexpr int kLooks = 5;
+constexpr std::size_t kMostObjectives = 4;
 
 // a is nowhere worse than b and somewhere better, beyond rounding.
 bool dominates(const OptimizerResult &a, const OptimizerResult &b) {
@@ -28,53 +34,103 @@ bool same(const OptimizerResult &a, const OptimizerResult &b) {
 
 class Scan {
 public:
-    Scan(const OptimizerInstance &instance, double seconds, Progress &progress)
-        : instance_(instance), progress_(progress) {
+    Scan(const OptimizerInstance &instance, double seconds, Progress &progress,
+         const std::function<void(const ParetoProblem &)> &found)
+        : instance_(instance),
+          progress_(progress),
+          found_(found),
+          objectives_(static_cast<int>(instance.lengths.size())) {
         options_.timeLimit = seconds;
+        options_.targetGap = kGap;
+        for (int n = 1; n < objectives_; ++n) cells_ *= kParetoIntervals;
     }
 
     ParetoSet run() {
-        const int objectives = static_cast<int>(instance_.lengths.size());
-        for (int k = 0; k < objectives; ++k) solveOne(k, {});
-        if (set_.problems.front().result.rules.empty()) {
-            set_.reason = set_.problems.front().result.reason;
-            return std::move(set_);
+        for (int k = 0; k < objectives_; ++k) {
+            first({k, {}, {}});
+            if (set_.problems.back().result.rules.empty()) return withoutPlans();
         }
-        for (int n = 0; n < objectives; ++n) {
-            const auto [low, high] = std::ranges::minmax(set_.problems, {}, [n](const ParetoProblem &p) {
-                return p.result.losses[static_cast<std::size_t>(n)];
-            });
-            set_.low.push_back(low.result.losses[static_cast<std::size_t>(n)]);
-            set_.high.push_back(high.result.losses[static_cast<std::size_t>(n)]);
-        }
-        int cells = 1;
-        for (int n = 1; n < objectives; ++n) cells *= kParetoIntervals;
-        for (int k = 0; k < objectives && objectives > 1; ++k)
-            for (int code = 0; code < cells; ++code) {
-                std::vector<int> cell;
-                for (int n = 1, rest = code; n < objectives; ++n, rest /= kParetoIntervals)
-                    cell.push_back(rest % kParetoIntervals);
-                solveOne(k, cell);
-            }
+        options_.explain = false;
+        ranges();
+        for (int k = 0; k < objectives_ && objectives_ > 1; ++k)
+            for (int code = 0; code < cells_; ++code) first({k, cellOf(code), {}});
+        second();
         collectFront();
         return std::move(set_);
     }
 
 private:
-    void solveOne(int primary, const std::vector<int> &cells) {
-        progress_.throwIfStopped("Optimizing");
-        progress_.report("pareto", static_cast<double>(set_.problems.size()) / 51,
-                         fmt::format("problem {}", set_.problems.size() + 1));
-        auto problem = instance_;
-        problem.weights.assign(instance_.lengths.size(), cells.empty() ? kTieWeight : 0);
-        problem.weights[static_cast<std::size_t>(primary)] = 1;
-        for (std::size_t i = 0, n = 0; i < cells.size(); ++i, ++n) {
-            if (static_cast<int>(n) == primary) ++n;
-            const double step = (set_.high[n] - set_.low[n]) / kParetoIntervals;
-            problem.objectiveBounds.push_back(
-                {static_cast<int>(n), set_.low[n] + cells[i] * step, set_.low[n] + (cells[i] + 1) * step});
+    // Infeasible, or no plan within the time: nothing can be scanned.
+    ParetoSet withoutPlans() {
+        const auto &result = set_.problems.back().result;
+        set_.reason = result.status == SolveStatus::Infeasible ? result.reason : "No plan was found within the time.";
+        return std::move(set_);
+    }
+
+    void ranges() {
+        for (std::size_t n = 0; n < static_cast<std::size_t>(objectives_); ++n) {
+            const auto [low, high] =
+                std::ranges::minmax(set_.problems, {}, [n](const ParetoProblem &p) { return p.result.losses[n]; });
+            set_.low.push_back(low.result.losses[n]);
+            set_.high.push_back(high.result.losses[n]);
         }
-        set_.problems.push_back({primary, cells, solve(problem, options_, progress_)});
+    }
+
+    [[nodiscard]] std::vector<int> cellOf(int code) const {
+        std::vector<int> cell;
+        for (int n = 1; n < objectives_; ++n, code /= kParetoIntervals) cell.push_back(code % kParetoIntervals);
+        return cell;
+    }
+
+    void first(ParetoProblem problem) {
+        const auto total = static_cast<std::size_t>(objectives_ + (objectives_ > 1 ? objectives_ * cells_ : 0));
+        progress_.report("pareto", static_cast<double>(set_.problems.size()) / static_cast<double>(total),
+                         fmt::format("problem {} of {}", set_.problems.size() + 1, total));
+        problem.result = solveOne(problem);
+        set_.problems.push_back(std::move(problem));
+        if (found_) found_(set_.problems.back());
+    }
+
+    // Plans of later problems may fit the earlier ones: looks without a search, as long as they find something.
+    void second() {
+        options_.timeLimit = 0;
+        bool better = true;
+        for (int round = 0; round < kLooks && better; ++round) {
+            better = false;
+            for (auto &problem : set_.problems)
+                if (problem.result.status == SolveStatus::Feasible || problem.result.status == SolveStatus::Unknown)
+                    better = improve(problem) || better;
+        }
+    }
+
+    bool improve(ParetoProblem &problem) {
+        auto &old = problem.result;
+        auto again = solveOne(problem);
+        if (again.rules.empty() || (!old.rules.empty() && again.objective >= old.objective)) return false;
+        again.bound = std::min(std::max(again.bound, old.bound), again.objective);
+        const double largest =
+            std::abs(*std::ranges::max_element(instance_.loss, {}, [](double loss) { return std::abs(loss); }));
+        again.gap = relativeGap(again.objective, again.bound, largest);
+        if (again.gap <= kGap) again.status = SolveStatus::Optimal;
+        old = again;
+        return true;
+    }
+
+    OptimizerResult solveOne(const ParetoProblem &problem) {
+        progress_.throwIfStopped("Optimizing");
+        auto instance = instance_;
+        instance.weights.assign(instance_.lengths.size(), problem.cells.empty() ? kTieWeight : 0);
+        instance.weights[static_cast<std::size_t>(problem.primary)] = 1;
+        for (std::size_t i = 0; i < problem.cells.size(); ++i) {
+            const auto n = i + (static_cast<int>(i) >= problem.primary ? 1 : 0);
+            const double step = (set_.high[n] - set_.low[n]) / kParetoIntervals;
+            instance.objectiveBounds.push_back({static_cast<int>(n), set_.low[n] + problem.cells[i] * step,
+                                                set_.low[n] + (problem.cells[i] + 1) * step});
+        }
+        auto result = solve(instance, options_, progress_);
+        if (!result.rules.empty() && std::ranges::find(options_.plans, result.rules) == options_.plans.end())
+            options_.plans.push_back(result.rules);
+        return result;
     }
 
     void collectFront() {
@@ -92,14 +148,22 @@ private:
 
     const OptimizerInstance &instance_;
     Progress &progress_;
-    SolveOptions options_;
+    const std::function<void(const ParetoProblem &)> &found_;
+    int objectives_;
+    int cells_ = 1;         // problems per primary objective
+    SolveOptions options_;  // its plans: everything found so far
     ParetoSet set_;
 };
 
 }  // namespace
 
-ParetoSet paretoSet(const OptimizerInstance &instance, double secondsPerProblem, Progress &progress) {
-    return Scan(instance, secondsPerProblem, progress).run();
+ParetoSet paretoSet(const OptimizerInstance &instance, double secondsPerProblem, Progress &progress,
+                    const std::function<void(const ParetoProblem &)> &found) {
+    if (instance.lengths.empty() || instance.lengths.size() > kMostObjectives)
+        throw Error("The Pareto set cannot be searched", "instance '" + instance.name + "'",
+                    fmt::format("it has {} objectives", instance.lengths.size()),
+                    fmt::format("Choose 1 to {} profile lengths.", kMostObjectives));
+    return Scan(instance, secondsPerProblem, progress, found).run();
 }
 
 }  // namespace moa::engine

@@ -1,6 +1,7 @@
 // The Pareto set of the paper: each objective in turn, the others confined to intervals of their ranges.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -27,7 +28,9 @@ struct ParetoSet {
 
 // One objective per length of the instance (its weights are not used), arXiv 2406.14909, section 4.2 and appendix.
 // Single optima break ties by 1e-6 times the other objectives; intervals include both ends. secondsPerProblem limits
-// each solve.
-[[nodiscard]] ParetoSet paretoSet(const OptimizerInstance &instance, double secondsPerProblem, Progress &progress);
+// each solve; plans found for one problem are tried for all others. `found` is called with every problem as it is
+// first solved. Throws moa::Error for more than 4 objectives (1,280 problems for 5).
+[[nodiscard]] ParetoSet paretoSet(const OptimizerInstance &instance, double secondsPerProblem, Progress &progress,
+                                  const std::function<void(const ParetoProblem &)> &found = {});
 
 }  // namespace moa::engine

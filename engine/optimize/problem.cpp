@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <set>
 
 #include "engine/values/conventions.h"
@@ -14,6 +15,7 @@ namespace moa::engine {
 namespace {
 
 constexpr double kBudgetTolerance = 1e-9;  // of mean density
+constexpr std::size_t kMostRules = 32767;  // rules of a layer are kept as 16-bit numbers
 
 bool within(const SpanBound &bound, const Rule &rule, const std::set<int> &lengths) {
     return std::ranges::all_of(lengths, [&](int n) {
@@ -44,6 +46,7 @@ void addRows(Problem &p, const OptimizerInstance &in) {
         const double scale = static_cast<double>(blockCount(budget.length)) * p.units();
         Row row;
         row.budget = static_cast<int>(b);
+        row.source = b;
         row.low = std::ceil((budget.lower - kBudgetTolerance) * scale);
         row.high = std::floor((budget.upper + kBudgetTolerance) * scale);
         for (int u = 0; u < p.units(); ++u)
@@ -53,8 +56,34 @@ void addRows(Problem &p, const OptimizerInstance &in) {
     const auto table = static_cast<std::ptrdiff_t>(p.units()) * p.rules;
     for (const auto &bound : in.objectiveBounds) {
         const auto first = in.loss.begin() + bound.objective * table;
-        p.rows.push_back({{first, first + table}, bound.low, bound.high, -1});
+        p.rows.push_back({{first, first + table}, bound.low, bound.high, -1, p.rows.size()});
     }
+}
+
+// Rows that every plan meets only cost time, and one whose sum cannot change has no sensible price: both are decided
+// here, unit by unit, and leave the problem.
+void dropIdleRows(Problem &p) {
+    std::erase_if(p.rows, [&](const Row &row) {
+        double least = 0;
+        double most = 0;
+        for (int u = 0; u < p.units(); ++u) {
+            double low = std::numeric_limits<double>::infinity();
+            double high = -low;
+            for (int r = 0; r < p.rules; ++r) {
+                if (p.allowed[p.at(u, r)] == 0) continue;
+                low = std::min(low, row.coefficient[p.at(u, r)]);
+                high = std::max(high, row.coefficient[p.at(u, r)]);
+            }
+            if (low > high) {  // no rule is left for this unit
+                p.impossible = true;
+                return false;
+            }
+            least += low;
+            most += high;
+        }
+        p.impossible = p.impossible || least > row.high + row.slack() || most < row.low - row.slack();
+        return least >= row.low && most <= row.high;
+    });
 }
 
 }  // namespace
@@ -69,6 +98,9 @@ Problem compile(const OptimizerInstance &in) {
         in.weights.size() != in.lengths.size())
         throw Error("The plan cannot be optimized", "instance '" + in.name + "'",
                     "its tables do not fit its units and rules", "Build the instance again.");
+    if (in.rules.size() > kMostRules)
+        throw Error("The plan cannot be optimized", "instance '" + in.name + "'",
+                    fmt::format("{} rules are more than {}", in.rules.size(), kMostRules), "Use a larger step.");
     Problem p;
     p.instance = &in;
     p.layers = in.layers;
@@ -86,6 +118,7 @@ Problem compile(const OptimizerInstance &in) {
     }
     forbid(p, in);
     addRows(p, in);
+    dropIdleRows(p);
     return p;
 }
 
@@ -95,7 +128,7 @@ double Problem::costOf(const std::vector<int> &plan) const {
     return sum;
 }
 
-bool Problem::accepts(const std::vector<int> &plan) const {
+bool Problem::keepsChoices(const std::vector<int> &plan) const {
     if (plan.size() != static_cast<std::size_t>(units())) return false;
     for (int l = 0; l < layers; ++l) {
         std::set<int> distinct;
@@ -106,12 +139,15 @@ bool Problem::accepts(const std::vector<int> &plan) const {
         }
         if (static_cast<int>(distinct.size()) > ruleLimit) return false;
     }
+    return true;
+}
+
+bool Problem::accepts(const std::vector<int> &plan) const {
+    if (!keepsChoices(plan)) return false;
     return std::ranges::all_of(rows, [&](const Row &row) {
         double sum = 0;
         for (int u = 0; u < units(); ++u) sum += row.coefficient[at(u, plan[static_cast<std::size_t>(u)])];
-        // Objective rows are sums of losses: the last digits depend on the order.
-        const double slack = row.budget >= 0 ? 0 : 1e-9 * (1 + std::abs(row.high));
-        return sum >= row.low - slack && sum <= row.high + slack;
+        return sum >= row.low - row.slack() && sum <= row.high + row.slack();
     });
 }
 

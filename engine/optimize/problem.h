@@ -1,6 +1,7 @@
 // An optimizer instance in the form the search works on. Internal to the optimizer.
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -14,7 +15,11 @@ struct Row {
     std::vector<double> coefficient;
     double low = 0;
     double high = 0;
-    int budget = -1;  // index into the instance's budgets, -1 for an objective row
+    int budget = -1;         // index into the instance's budgets, -1 for an objective row
+    std::size_t source = 0;  // place among the instance's budgets followed by its objective bounds
+
+    // Budget rows are whole numbers. Objective rows are sums of losses: their last digits depend on the order.
+    [[nodiscard]] double slack() const noexcept { return budget >= 0 ? 0 : 1e-9 * (1 + std::abs(high)); }
 };
 
 struct Problem {
@@ -25,15 +30,18 @@ struct Problem {
     int ruleLimit = 0;          // distinct rules in a layer; rules itself when there is no limit
     std::vector<double> cost;   // [unit][rule], weighted losses
     std::vector<char> allowed;  // [unit][rule]
-    std::vector<Row> rows;
-    double largestCost = 0;  // largest |cost|
+    std::vector<Row> rows;      // only those that can bind: rows every plan meets are left out
+    bool impossible = false;    // a row that no choice of allowed rules meets
+    double largestCost = 0;     // largest |cost|
 
     [[nodiscard]] int units() const noexcept { return layers * unitsPerLayer; }
     [[nodiscard]] std::size_t at(int unit, int rule) const noexcept {
         return static_cast<std::size_t>(unit) * static_cast<std::size_t>(rules) + static_cast<std::size_t>(rule);
     }
     [[nodiscard]] double costOf(const std::vector<int> &plan) const;
-    // Every row within its bounds (1e-9 of mean density), every rule allowed, the limit kept.
+    // Every rule allowed, the limit kept.
+    [[nodiscard]] bool keepsChoices(const std::vector<int> &plan) const;
+    // The same, and every row within its bounds (1e-9 of mean density).
     [[nodiscard]] bool accepts(const std::vector<int> &plan) const;
 };
 

@@ -21,6 +21,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+constexpr int kDiveCells = 12;
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 class Solver {
@@ -36,7 +37,9 @@ public:
         bound();
         if (provenInfeasible_) return infeasible();
         for (const auto &plan : seen_) consider(plan);
+        reuse();
         repair();
+        dive();
         deepen();
         if (provenInfeasible_) return infeasible();
         if (!best_) return searchWithHighs();
@@ -52,7 +55,11 @@ public:
         std::ranges::fill(p_.cost, 0);
         p_.largestCost = 1;
         bound();
-        if (!provenInfeasible_) deepen();
+        // Any plan ends it: most parts that are asked about have one that is quickly found.
+        for (const auto &plan : seen_) consider(plan);
+        if (!provenInfeasible_ && !best_) repair();
+        if (!provenInfeasible_ && !best_) dive();
+        if (!provenInfeasible_ && !best_) deepen();
         return provenInfeasible_;
     }
 
@@ -60,8 +67,13 @@ private:
     [[nodiscard]] double seconds() const { return std::chrono::duration<double>(Clock::now() - start_).count(); }
 
     void bound() {
-        std::vector<double> prices = options_.prices;
-        prices.resize(p_.rows.size(), 0);
+        if (p_.impossible) {
+            provenInfeasible_ = true;
+            return;
+        }
+        std::vector<double> prices;
+        for (const auto &row : p_.rows)
+            prices.push_back(row.source < options_.prices.size() ? options_.prices[row.source] : 0);
         // More than any plan costs: a larger bound proves that there is none.
         double ceiling = 1e-6 * std::max(p_.largestCost, 1e-300);
         for (int u = 0; u < p_.units(); ++u) {
@@ -89,6 +101,46 @@ private:
         }
     }
 
+    // Plans given: those that fit as they are, then those nearest to the bound made to fit.
+    void reuse() {
+        constexpr std::size_t kTried = 8;
+        const auto priced = pricedCosts(p_, dual_.prices);
+        const auto pricedOf = [&](const std::vector<int> &plan) {
+            double sum = 0;
+            for (int u = 0; u < p_.units(); ++u) sum += priced[p_.at(u, plan[static_cast<std::size_t>(u)])];
+            return sum;
+        };
+        std::vector<std::vector<int>> near;
+        for (const auto &plan : options_.plans) {
+            if (!p_.keepsChoices(plan)) continue;
+            consider(plan);
+            near.push_back(plan);
+        }
+        std::ranges::stable_sort(near, {}, pricedOf);
+        for (std::size_t i = 0; i < std::min(kTried, near.size()) && gap() > options_.targetGap; ++i) polish(near[i]);
+    }
+
+    void polish(const std::vector<int> &plan) {
+        if (const auto better = repairAndImprove(p_, dual_.prices, plan, progress_)) consider(*better);
+    }
+
+    // Looks for plans with coarse states: no proof, but good plans where the rows leave little room.
+    void dive() {
+        const double scale = std::max({std::abs(dual_.bound), 1e-9 * p_.largestCost, 1e-300});
+        SearchLimits limits{0, 20'000, 1'000'000, 4'000, kDiveCells, deadline(0.5)};
+        for (double part = 3e-3; part < 10 && gap() > options_.targetGap; part *= 4) {
+            limits.threshold = part * scale;
+            const auto found = searchLayers(p_, dual_.prices, limits, progress_);
+            if (found.timedOut) return;
+            if (found.plan) polish(*found.plan);
+            if (best_ && limits.threshold >= p_.costOf(*best_) - dual_.bound) return;
+        }
+    }
+
+    [[nodiscard]] Clock::time_point deadline(double share) const {
+        return start_ + std::chrono::microseconds(static_cast<std::int64_t>(options_.timeLimit * share * 1e6));
+    }
+
     [[nodiscard]] double gap() const {
         return best_ ? relativeGap(p_.costOf(*best_), bound_, p_.largestCost) : kInfinity;
     }
@@ -98,8 +150,7 @@ private:
         const double scale = std::max({std::abs(dual_.bound), 1e-9 * p_.largestCost, 1e-300});
         const double rounding = 1e-12 * std::max(p_.largestCost * p_.units(), 1e-300);
         double threshold = 1e-3 * scale;
-        SearchLimits limits{0, 100'000, 300'000, 30'000,
-                            start_ + std::chrono::microseconds(static_cast<std::int64_t>(options_.timeLimit * 1e6))};
+        SearchLimits limits{0, 100'000, 300'000, 30'000, 0, deadline(1)};
         while (gap() > options_.targetGap) {
             progress_.throwIfStopped("Optimizing");
             const double needed = best_ ? std::max(p_.costOf(*best_) - dual_.bound, 0.0) : kInfinity;
@@ -134,11 +185,12 @@ private:
     OptimizerResult infeasible() {
         result_.status = SolveStatus::Infeasible;
         result_.bound = kInfinity;
-        result_.reason = explainInfeasible(instance_, [&](const OptimizerInstance &part) {
-            SolveOptions quick;
-            quick.timeLimit = 0.5;
-            return Solver(part, quick, progress_).isInfeasible();
-        });
+        if (options_.explain)
+            result_.reason = explainInfeasible(instance_, [&](const OptimizerInstance &part) {
+                SolveOptions quick;
+                quick.timeLimit = 0.5;
+                return Solver(part, quick, progress_).isInfeasible();
+            });
         result_.solver = "Lagrangian decomposition, dynamic program over layers";
         result_.seconds = seconds();
         return result_;
@@ -146,7 +198,12 @@ private:
 
     // No plan met so far and no proof that there is none: the integer program decides.
     OptimizerResult searchWithHighs() {
-        auto result = prove(instance_, std::max(2.0, options_.timeLimit), progress_);
+        if (options_.timeLimit <= 0) {
+            result_.bound = bound_;
+            result_.seconds = seconds();
+            return result_;
+        }
+        auto result = prove(instance_, options_.timeLimit, progress_);
         if (result.status == SolveStatus::Infeasible) {
             result = infeasible();
             result.solver = "HiGHS";

@@ -9,9 +9,14 @@
 namespace moa::engine {
 
 struct SolveOptions {
-    double targetGap = 1e-4;     // stops when the relative gap is this small
-    double timeLimit = 4;        // seconds; the best plan and bound found by then are returned
-    std::vector<double> prices;  // warm start: row prices of an answer to a similar instance (may be empty)
+    double targetGap = 1e-4;  // stops when the relative gap is this small
+    double timeLimit = 4;     // seconds; the best plan and bound found by then are returned
+    // Warm start (may be empty): prices near the optimum, of the budgets and then of the objective bounds of the
+    // instance, per block or per loss: -shadow price / (units * length / 64) of an answer to a similar instance.
+    std::vector<double> prices;
+    // Plans of similar instances (may be empty): each is tried as it is, and the best of them made to fit and improved.
+    std::vector<std::vector<int>> plans;
+    bool explain = true;  // find the words for an infeasible instance, which takes several solves
 };
 
 // Lagrangian decomposition: budgets are priced, every layer (its limit on distinct rules included) is solved exactly,
