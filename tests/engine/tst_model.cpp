@@ -6,6 +6,7 @@
 #include "engine/model/model.h"
 #include "engine/model/rope.h"
 #include "engine/runtime/runtime.h"
+#include "engine/tokenizer/tokenizer.h"
 #include "support/golden.h"
 
 using namespace moa;
@@ -86,6 +87,21 @@ private Q_SLOTS:
         QVERIFY(largestDifference(scores.nll, readGolden<float>(golden, "nll")) < 5e-4);
         const auto positions = readGolden<std::int64_t>(golden, "positions");
         QVERIFY(worstTopLogit(golden, scores, runtime.model().facts().vocab, positions) < 1e-3);
+    }
+
+    void sampleModelAnswersItsRetrievalPrompts() {
+        const auto runtime = denseRuntime(sampleModel());
+        const auto tokenizer = openTokenizer(ModelFiles::open(sampleModel()));
+        Progress progress;
+        for (const auto &row : readGoldenJson("sample/retrieval_header.json")) {
+            const std::vector<std::vector<std::int32_t>> prompts = {
+                tokenizer->encode(row["prompt"].get<std::string>())};
+            auto ids = runtime.decode(prompts, {32, {4}}, progress).rows.front().ids;
+            if (ids.back() == 4) ids.pop_back();
+            auto expected = row["answer_ids"].get<std::vector<std::int32_t>>();
+            if (expected.back() == 4) expected.pop_back();
+            QCOMPARE(ids, expected);
+        }
     }
 
     void smolLm2MatchesDequantisedReference_data() {

@@ -137,6 +137,46 @@ private Q_SLOTS:
         checkInfluence<float>(s, sharpness, 2e-4);
     }
 
+    // Removing entry (i, j) and renormalising row i by a small step, measured on the loss sum(dO . O) itself.
+    void influenceMatchesFiniteDifferences() {
+        const auto seed = std::random_device()();
+        qInfo() << "seed" << seed;
+        std::mt19937_64 rng(seed);
+        for (int round = 0; round < 10; ++round) {
+            const Shape s{2 + static_cast<std::int64_t>(rng() % 60), 2, 1, 16};
+            const auto q = randomValues<double>(rng, s.n * s.heads * s.headDim);
+            const auto k = randomValues<double>(rng, s.n * s.headDim);
+            const auto v = randomValues<double>(rng, s.n * s.headDim);
+            const auto dO = randomValues<double>(rng, s.n * s.heads * s.headDim);
+            std::vector<double> absolute(2), signedSum(2), attention(2);
+            InfluenceBackward<double> p;
+            p.n = s.n, p.heads = s.heads, p.kvHeads = 1, p.headDim = s.headDim, p.scale = 0.25;
+            p.q = q.data(), p.k = k.data(), p.v = v.data(), p.dO = dO.data();
+            p.qStride = p.dOStride = s.heads * s.headDim, p.kvStride = s.headDim;
+            p.blocks = 1, p.absolute = absolute.data(), p.signedSum = signedSum.data(), p.attention = attention.data();
+            influenceBackward(p);
+            for (int h = 0; h < 2; ++h) {
+                double expected = 0;
+                for (std::int64_t i = 1; i < s.n; ++i) {  // row 0 has one entry: a convention, not a derivative
+                    const auto a = weights(s, q, k, h, i, 0.25, [](std::int64_t) { return true; });
+                    const auto loss = [&](std::int64_t j, double step) {
+                        double sum = 0;
+                        for (std::int64_t m = 0; m <= i; ++m) {
+                            const double mixed = (1 - step) * a[m] + step * (m == j ? 0 : a[m] / (1 - a[j]));
+                            for (int d = 0; d < s.headDim; ++d)
+                                sum += mixed * v[m * s.headDim + d] * dO[(i * s.heads + h) * s.headDim + d];
+                        }
+                        return sum;
+                    };
+                    for (std::int64_t j = 0; j <= i; ++j) expected += std::abs(loss(j, 1e-4) - loss(j, -1e-4)) / 2e-4;
+                }
+                double first = 0;
+                for (int d = 0; d < s.headDim; ++d) first += dO[h * s.headDim + d] * v[d];
+                QVERIFY(std::abs(absolute[h] - expected - std::abs(first)) < 1e-7 * expected);
+            }
+        }
+    }
+
     void decodeMatchesForwardOfTheLastRow() {
         const Shape s{200, 4, 2, 32};
         std::mt19937_64 rng(5);
