@@ -42,6 +42,17 @@ int length(std::string_view text, const std::string &where) {
     return value;
 }
 
+// The command as it was typed, quoted for a shell.
+std::string commandLine(const std::vector<std::string> &arguments) {
+    std::string line = "moa";
+    for (std::size_t i = 1; i < arguments.size(); ++i) {
+        const auto &argument = arguments[i];
+        const bool plain = argument.find_first_of(" '\"$`\\|&;<>()*?") == std::string::npos && !argument.empty();
+        line += plain ? " " + argument : " '" + argument + "'";
+    }
+    return line;
+}
+
 }  // namespace
 
 ConsoleProgress::~ConsoleProgress() {
@@ -72,6 +83,7 @@ JobOptions Context::job() const {
     job.encode = {!specialsAsText, !noSpecial};
     job.seed = seed;
     job.chatTemplate = chatTemplate;
+    job.command = commandLine(arguments);
     return job;
 }
 

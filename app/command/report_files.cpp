@@ -8,9 +8,8 @@ namespace moa::command {
 
 using namespace engine;
 
-WrittenReport writeReport(Project &project, const std::string &plan, const std::filesystem::path &out,
-                          std::vector<std::string> commands) {
-    const auto input = project.reportInput(plan, std::move(commands));
+WrittenReport writeReport(Project &project, const std::string &plan, const std::filesystem::path &out) {
+    const auto input = project.reportInput(plan);
     WrittenReport written{reportSections(input), {out.string()}};
     if (out.extension() == ".html") {
         writeTextFile(out, reportHtml(input));
@@ -28,16 +27,6 @@ WrittenReport writeReport(Project &project, const std::string &plan, const std::
         written.files.push_back((folder / figure.name).string());
     }
     return written;
-}
-
-std::string commandLine(const Context &context) {
-    std::string line = "moa";
-    for (std::size_t i = 1; i < context.arguments.size(); ++i) {
-        const auto &argument = context.arguments[i];
-        const bool plain = argument.find_first_of(" '\"$`\\|&;<>()*?") == std::string::npos && !argument.empty();
-        line += plain ? " " + argument : " '" + argument + "'";
-    }
-    return line;
 }
 
 }  // namespace moa::command

@@ -5,7 +5,6 @@
 #include <string>
 #include <vector>
 
-#include "app/command/context.h"
 #include "app/project/project.h"
 
 namespace moa::command {
@@ -16,10 +15,6 @@ struct WrittenReport {
 };
 
 // FILE.html stands alone; FILE.md brings its figures in FILE-figures/. Throws moa::Error for another suffix.
-WrittenReport writeReport(Project &project, const std::string &plan, const std::filesystem::path &out,
-                          std::vector<std::string> commands);
-
-// The command as it was typed, quoted for a shell.
-[[nodiscard]] std::string commandLine(const Context &context);
+WrittenReport writeReport(Project &project, const std::string &plan, const std::filesystem::path &out);
 
 }  // namespace moa::command

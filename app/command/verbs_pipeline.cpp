@@ -66,7 +66,7 @@ Answer pipeline(Options &o, const Context &context, Progress &progress) {
     }
     auto report = path;
     report.replace_extension(".html");
-    writeReport(project, result.plan, report, {commandLine(context)});
+    writeReport(project, result.plan, report);
     json seconds = json::object();
     double total = 0;
     for (const auto &[stage, value] : result.seconds) {

@@ -91,7 +91,7 @@ void addReport(CLI::App &app, Context &context) {
     verb->callback([o, &context] {
         context.verb = [o, &context](Progress &) -> Answer {
             Project project(o->project, ProjectFile::Mode::Read, context.job());
-            const auto written = writeReport(project, o->plan, o->out, {commandLine(context)});
+            const auto written = writeReport(project, o->plan, o->out);
             return {{{"sections", written.sections}, {"files", written.files}},
                     fmt::format("{}", fmt::join(written.files, "\n")),
                     0};

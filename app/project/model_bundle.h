@@ -22,6 +22,7 @@ struct JobOptions {
     engine::EncodeOptions encode = {true, true};
     std::uint64_t seed = 0;
     std::string chatTemplate;  // empty: recognised from the model
+    std::string command;       // as it was typed; a project that is written to remembers it
 };
 
 class ModelBundle {

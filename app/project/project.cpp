@@ -10,7 +10,21 @@ namespace moa {
 using namespace engine;
 
 Project::Project(const std::filesystem::path &path, storage::ProjectFile::Mode mode, JobOptions options)
-    : file_(path, mode), options_(std::move(options)) {}
+    : file_(path, mode), options_(std::move(options)) {
+    if (mode != storage::ProjectFile::Mode::Read && !options_.command.empty()) rememberCommand();
+}
+
+std::vector<std::string> Project::commands() const {
+    const auto text = file_.setting("commands");
+    return text ? nlohmann::json::parse(*text).get<std::vector<std::string>>() : std::vector<std::string>{};
+}
+
+void Project::rememberCommand() {
+    auto list = commands();
+    if (!list.empty() && list.back() == options_.command) return;
+    list.push_back(options_.command);
+    file_.setSetting("commands", nlohmann::json(list).dump());
+}
 
 ModelBundle &Project::bundle() {
     if (bundle_) return *bundle_;

@@ -119,8 +119,10 @@ public:
     OptimizeAnswer optimize(const OptimizeRequest &request, Progress &progress);
     engine::EvaluationRun evaluate(const EvaluateRequest &request, Progress &progress);
     Validation validate(const ValidateRequest &request, Progress &progress);
-    // Everything the report tells; `commands` reproduce it.
-    [[nodiscard]] engine::ReportInput reportInput(const std::string &plan, std::vector<std::string> commands);
+    // Everything the report tells about a plan; empty: the chosen or latest one.
+    [[nodiscard]] engine::ReportInput reportInput(const std::string &plan);
+    // The commands that made the project, in order.
+    [[nodiscard]] std::vector<std::string> commands() const;
 
     // The grid and losses that `request` gives on this profile, without solving anything.
     [[nodiscard]] OptimizeAnswer prepare(const OptimizeRequest &request);
@@ -129,6 +131,8 @@ public:
     [[nodiscard]] std::string latestPlan();
 
 private:
+    void rememberCommand();
+
     storage::ProjectFile file_;
     JobOptions options_;
     std::optional<ModelBundle> bundle_;

@@ -81,7 +81,7 @@ std::vector<ReportCandidate> candidates(storage::ProjectFile &file, const std::s
 
 }  // namespace
 
-ReportInput Project::reportInput(const std::string &planName, std::vector<std::string> commands) {
+ReportInput Project::reportInput(const std::string &planName) {
     ReportInput input;
     const auto name = planName.empty() ? latestPlan() : planName;
     const auto stored = file_.plan(name);
@@ -125,7 +125,7 @@ ReportInput Project::reportInput(const std::string &planName, std::vector<std::s
                       {"units", stored.settings.value("units", "kv-group")},
                       {"rules per layer", std::to_string(stored.settings.value("rules_per_layer", 2))}};
     input.versions = {{"MoA Studio", kVersionText}, {"LibTorch", kTorchVersion}};
-    input.commands = std::move(commands);
+    input.commands = commands();
     return input;
 }
 

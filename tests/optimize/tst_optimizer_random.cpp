@@ -14,10 +14,11 @@ using namespace moa::engine;
 
 namespace {
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr int kRounds = 2'000;
+// Sanitizers slow the solver down twenty times.
+#ifdef __SANITIZE_ADDRESS__
+constexpr int kCases = 500;
 #else
-constexpr int kRounds = 10'000;
+constexpr int kCases = 10'000;
 #endif
 
 double uniform(std::mt19937 &rng, double low, double high) {
@@ -138,7 +139,7 @@ private Q_SLOTS:
         std::mt19937 rng(seed);
         Progress progress;
         int infeasible = 0;
-        for (int round = 0; round < kRounds; ++round) {
+        for (int round = 0; round < kCases; ++round) {
             const int layers = 1 + below(rng, 3);
             const int units = layers == 1 ? 3 + below(rng, 4) : layers == 2 ? 2 + below(rng, 2) : 1 + below(rng, 2);
             const auto in = randomInstance(rng, layers, units, units > 4 ? 2 + below(rng, 3) : 1 + below(rng, 5));
@@ -159,8 +160,8 @@ private Q_SLOTS:
             QVERIFY2(std::abs(result.objective - expected) < 1e-7, qPrintable(QString("round %1").arg(round)));
             QVERIFY(result.bound <= expected + 1e-7);
         }
-        qInfo() << infeasible << "of" << kRounds << "infeasible";
-        QVERIFY(infeasible > kRounds / 10 && infeasible < kRounds * 7 / 10);
+        qInfo() << infeasible << "of" << kCases << "infeasible";
+        QVERIFY(infeasible > kCases / 10 && infeasible < kCases * 7 / 10);
     }
 
     void rowsThatCannotChangeProveNothing() {
