@@ -22,6 +22,13 @@ using namespace moa::test;
 
 namespace {
 
+// Large instances are searched for a fixed time: instrumented builds get less far in it.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr double kTrueGap = 0.01;
+#else
+constexpr double kTrueGap = 0.002;
+#endif
+
 OptimizerInstance load(const std::string &name) {
     const auto path = dataPath("optimizer/" + name + ".json");
     return readInstance(readText(path), path.string());
@@ -92,7 +99,7 @@ private Q_SLOTS:
               result.seconds);
         QVERIFY(result.bound <= optimum + 1e-6 * scale);
         QVERIFY(result.objective >= optimum - 1e-6 * scale);
-        QVERIFY(result.objective - optimum <= 0.002 * scale);
+        QVERIFY(result.objective - optimum <= kTrueGap * scale);
         if (instance.units() <= 32) QCOMPARE(toString(result.status), "optimal");
     }
 
