@@ -1,6 +1,7 @@
 #include "storage/database.h"
 
 #include <array>
+#include <limits>
 #include <utility>
 
 #include "engine/values/error.h"
@@ -111,6 +112,13 @@ void Statement::run() {
 std::int64_t Statement::integer() {
     return sqlite3_column_int64(statement_.get(), column_++);
 }
+
+int Statement::natural() {
+    const auto value = integer();
+    if (value < 0 || value > std::numeric_limits<int>::max()) refuseDamaged("a count is " + std::to_string(value));
+    return static_cast<int>(value);
+}
+
 double Statement::real() {
     return sqlite3_column_double(statement_.get(), column_++);
 }
@@ -131,6 +139,11 @@ std::span<const std::byte> Statement::blob() {
     const auto *data = static_cast<const std::byte *>(sqlite3_column_blob(statement_.get(), column_));
     const auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column_++));
     return {data, data == nullptr ? 0 : size};
+}
+
+void Statement::refuseDamaged(const std::string &why) const {
+    throw Error("The project file cannot be used", path_.string(), "it is damaged: " + why,
+                "Run moa project check, and restore the project from a copy.");
 }
 
 Database::Database(std::filesystem::path path, bool create, bool readOnly)

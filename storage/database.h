@@ -30,10 +30,15 @@ public:
     void run();
 
     [[nodiscard]] std::int64_t integer();
+    // A count: throws moa::Error outside 0 .. 2^31 - 1, which only a damaged or hostile file holds.
+    [[nodiscard]] int natural();
     [[nodiscard]] double real();
     [[nodiscard]] std::optional<double> realOrNull();
     [[nodiscard]] std::string text();
     [[nodiscard]] std::span<const std::byte> blob();  // until the next step
+
+    // The error of a value no version of MoA Studio writes. `why` in words, such as "a count is negative".
+    [[noreturn]] void refuseDamaged(const std::string &why) const;
 
 private:
     void check(int code);

@@ -3,26 +3,26 @@
 #include "storage/blobs.h"
 #include "storage/database.h"
 #include "storage/project_file.h"
+#include "storage/value_json.h"
 
 namespace moa::storage {
 
 namespace {
 
-StoredPlan readPlan(Statement &statement, const std::filesystem::path &path) {
+StoredPlan readPlan(Statement &statement) {
     StoredPlan stored;
     stored.name = statement.text();
     stored.origin = statement.text();
-    stored.plan.layers = static_cast<int>(statement.integer());
-    stored.plan.heads = static_cast<int>(statement.integer());
-    const auto alphas = fromBlob<double>(statement.blob());
-    const auto betas = fromBlob<double>(statement.blob());
+    stored.plan.layers = statement.natural();
+    stored.plan.heads = statement.natural();
+    const auto alphas = readBlob<double>(statement);
+    const auto betas = readBlob<double>(statement);
     if (alphas.size() != betas.size() ||
         alphas.size() != static_cast<std::size_t>(stored.plan.layers) * static_cast<std::size_t>(stored.plan.heads))
-        throw Error("The plan cannot be read", path.string() + ", plan '" + stored.name + "'", "it is incomplete",
-                    "Run moa project check, and optimize again.");
+        statement.refuseDamaged("the plan '" + stored.name + "' is incomplete");
     for (std::size_t i = 0; i < alphas.size(); ++i) stored.plan.rules.push_back({alphas[i], betas[i]});
-    stored.settings = nlohmann::json::parse(statement.text());
-    stored.result = nlohmann::json::parse(statement.text());
+    stored.settings = readJsonColumn(statement);
+    stored.result = readJsonColumn(statement);
     return stored;
 }
 
@@ -44,8 +44,8 @@ void ProjectFile::setPlan(const StoredPlan &stored) {
         .bind(std::int64_t{stored.plan.heads})
         .bind(asBlob(alphas))
         .bind(asBlob(betas))
-        .bind(stored.settings.dump())
-        .bind(stored.result.dump())
+        .bind(toText(stored.settings))
+        .bind(toText(stored.result))
         .run();
 }
 
@@ -53,7 +53,7 @@ std::vector<StoredPlan> ProjectFile::plans() const {
     std::vector<StoredPlan> result;
     auto statement =
         db_->prepare("SELECT name, origin, layers, heads, alphas, betas, settings, result FROM plan ORDER BY position");
-    while (statement.step()) result.push_back(readPlan(statement, path()));
+    while (statement.step()) result.push_back(readPlan(statement));
     return result;
 }
 

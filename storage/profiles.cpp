@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "engine/values/conventions.h"
 #include "engine/values/error.h"
 #include "storage/blobs.h"
 #include "storage/database.h"
@@ -24,6 +25,25 @@ constexpr std::array<Kind, 3> kKinds = {{
     {"attention", &engine::SourceProfile::attention},
 }};
 
+// As many values as the shape says; in double, since the shape of a damaged file may overflow any integer.
+bool isWhole(const engine::BlockMaps &maps) {
+    const double values = static_cast<double>(maps.layers) * maps.heads * maps.nb * maps.nb;
+    return maps.layers > 0 && maps.heads > 0 && maps.nb > 0 && values == static_cast<double>(maps.values.size());
+}
+
+// What could not be read back is refused before anything is replaced by it.
+void checkMaps(const Database &db, int length, const engine::SourceProfile &source) {
+    for (const auto &kind : kKinds) {
+        const auto &maps = source.*kind.maps;
+        if (!isWhole(maps) || maps.layers != source.published.layers || maps.heads != source.published.heads ||
+            maps.nb != engine::blockCount(length))
+            throw Error("The profile cannot be kept", db.path().string(),
+                        std::string("the ") + kind.name + " maps of source '" + source.source + "' do not have the " +
+                            "shape of " + std::to_string(length) + " tokens",
+                        "Profile again, or import maps of this length.");
+    }
+}
+
 void writeMaps(Database &db, int length, const engine::SourceProfile &source) {
     for (const auto &kind : kKinds) {
         const auto bytes = asBlob((source.*kind.maps).values);
@@ -39,6 +59,7 @@ void writeMaps(Database &db, int length, const engine::SourceProfile &source) {
 }
 
 void writeSource(Database &db, int length, bool signedSums, const engine::SourceProfile &source) {
+    checkMaps(db, length, source);
     const auto &maps = source.published;
     db.prepare("DELETE FROM profile WHERE length = ? AND source = ?")
         .bind(std::int64_t{length})
@@ -60,17 +81,17 @@ void writeSource(Database &db, int length, bool signedSums, const engine::Source
 
 engine::BlockMaps readMaps(Database &db, int length, const std::string &source, const char *kind,
                            engine::BlockMaps shape) {
-    const auto size = static_cast<std::size_t>(shape.layers) * static_cast<std::size_t>(shape.heads) * shape.mapSize();
     auto statement =
         db.prepare("SELECT data FROM profile_map WHERE length = ? AND source = ? AND kind = ? ORDER BY chunk");
     statement.bind(std::int64_t{length}).bind(source).bind(kind);
     while (statement.step()) {
-        const auto part = fromBlob<float>(statement.blob());
+        const auto part = readBlob<float>(statement);
         shape.values.insert(shape.values.end(), part.begin(), part.end());
     }
-    if (shape.values.size() != size)
+    if (!isWhole(shape) || shape.nb != engine::blockCount(length))
         throw Error("The profile cannot be read", db.path().string(),
-                    "the maps of source '" + source + "' are incomplete", "Run moa project check, and profile again.");
+                    "the maps of source '" + source + "' at " + std::to_string(length) + " are incomplete",
+                    "Run moa project check, and profile again.");
     return shape;
 }
 
@@ -99,9 +120,12 @@ std::vector<engine::TokenSample> ProjectFile::samples() const {
         engine::TokenSample s;
         s.id = statement.text();
         s.source = statement.text();
-        s.length = static_cast<int>(statement.integer());
-        s.ids = fromBlob<std::int32_t>(statement.blob());
-        s.targets = fromBlob<std::int32_t>(statement.blob());
+        s.length = statement.natural();
+        s.ids = readBlob<std::int32_t>(statement);
+        s.targets = readBlob<std::int32_t>(statement);
+        for (const auto target : s.targets)  // the prediction is made at target - 1
+            if (target < 1 || static_cast<std::size_t>(target) >= s.ids.size())
+                statement.refuseDamaged("the sample '" + s.id + "' has a target outside its tokens");
         result.push_back(std::move(s));
     }
     return result;
@@ -140,19 +164,19 @@ engine::Profile ProjectFile::profile() const {
         "SELECT length, source, signed, samples, zero_samples, mean_loss, layers, heads, nb FROM profile ORDER BY "
         "length, source");
     while (statement.step()) {
-        const int length = static_cast<int>(statement.integer());
+        const int length = statement.natural();
         if (profile.lengths.empty() || profile.lengths.back().length != length)
             profile.lengths.push_back({length, false, {}});
         engine::SourceProfile source;
         source.source = statement.text();
         profile.lengths.back().signedSums = statement.integer() != 0;
-        source.samples = static_cast<int>(statement.integer());
-        source.zeroSamples = static_cast<int>(statement.integer());
+        source.samples = statement.natural();
+        source.zeroSamples = statement.natural();
         source.meanLoss = statement.real();
         engine::BlockMaps shape;
-        shape.layers = static_cast<int>(statement.integer());
-        shape.heads = static_cast<int>(statement.integer());
-        shape.nb = static_cast<int>(statement.integer());
+        shape.layers = statement.natural();
+        shape.heads = statement.natural();
+        shape.nb = statement.natural();
         for (const auto &kind : kKinds) source.*kind.maps = readMaps(*db_, length, source.source, kind.name, shape);
         profile.lengths.back().sources.push_back(std::move(source));
     }

@@ -89,7 +89,7 @@ void ProjectFile::setModel(const engine::ModelFacts &facts) {
     db_->prepare("INSERT OR REPLACE INTO model VALUES(1, ?, ?, ?)")
         .bind(relative.empty() ? facts.path : relative.string())
         .bind(facts.fingerprint)
-        .bind(toJson(facts).dump())
+        .bind(toText(toJson(facts)))
         .run();
 }
 
@@ -97,7 +97,7 @@ std::optional<engine::ModelFacts> ProjectFile::model() const {
     auto statement = db_->prepare("SELECT path, facts FROM model");
     if (!statement.step()) return std::nullopt;
     const fs::path relative = statement.text();
-    auto facts = modelFacts(nlohmann::json::parse(statement.text()));
+    auto facts = readModelFacts(statement);
     facts.path =
         (relative.is_absolute() ? relative : (fs::absolute(path()).parent_path() / relative).lexically_normal())
             .string();
@@ -110,7 +110,7 @@ void ProjectFile::setStage(const StoredStage &stage) {
            "ON CONFLICT(name) DO UPDATE SET state = ?2, settings = ?3, seconds = ?4, message = ?5")
         .bind(stage.name)
         .bind(stage.state)
-        .bind(stage.settings.dump())
+        .bind(toText(stage.settings))
         .bind(stage.seconds)
         .bind(stage.message)
         .run();
@@ -123,7 +123,7 @@ std::vector<StoredStage> ProjectFile::stages() const {
         StoredStage stage;
         stage.name = statement.text();
         stage.state = statement.text();
-        stage.settings = nlohmann::json::parse(statement.text());
+        stage.settings = readJsonColumn(statement);
         stage.seconds = statement.real();
         stage.message = statement.text();
         result.push_back(std::move(stage));
@@ -138,13 +138,13 @@ std::optional<StoredStage> ProjectFile::stage(const std::string &name) const {
 }
 
 void ProjectFile::addValidation(const nlohmann::json &facts) {
-    db_->prepare("INSERT INTO validation(facts) VALUES(?)").bind(facts.dump()).run();
+    db_->prepare("INSERT INTO validation(facts) VALUES(?)").bind(toText(facts)).run();
 }
 
 std::vector<nlohmann::json> ProjectFile::validations() const {
     std::vector<nlohmann::json> result;
     auto statement = db_->prepare("SELECT facts FROM validation ORDER BY position");
-    while (statement.step()) result.push_back(nlohmann::json::parse(statement.text()));
+    while (statement.step()) result.push_back(readJsonColumn(statement));
     return result;
 }
 
@@ -161,39 +161,6 @@ ProjectInfo ProjectFile::info() const {
         info.tables.push_back(std::move(table));
     }
     return info;
-}
-
-std::vector<std::string> ProjectFile::check() const {
-    std::vector<std::string> faults;
-    auto integrity = db_->prepare("PRAGMA integrity_check");
-    while (integrity.step())
-        if (auto line = integrity.text(); line != "ok") faults.push_back(std::move(line));
-    auto keys = db_->prepare("PRAGMA foreign_key_check");
-    while (keys.step()) faults.push_back("a row of '" + keys.text() + "' belongs to nothing");
-    // Maps must have the size their profile says, three kinds each.
-    auto maps = db_->prepare(
-        "SELECT p.length, p.source, COUNT(DISTINCT m.kind), COALESCE(SUM(LENGTH(m.data)), 0), 3 * 4 * p.layers * "
-        "p.heads * p.nb * p.nb "
-        "FROM profile p LEFT JOIN profile_map m ON m.length = p.length AND m.source = p.source GROUP BY p.length, "
-        "p.source");
-    while (maps.step()) {
-        const auto length = maps.integer();
-        const auto source = maps.text();
-        const auto kinds = maps.integer();
-        const auto bytes = maps.integer();
-        if (kinds != 3 || bytes != maps.integer())
-            faults.push_back("the maps of source '" + source + "' at " + std::to_string(length) + " are incomplete");
-    }
-    auto counts =
-        db_->prepare("SELECT (SELECT COALESCE(SUM(samples), 0) FROM profile), (SELECT COUNT(*) FROM profiled)");
-    counts.step();
-    const auto inMeans = counts.integer();
-    const auto listed = counts.integer();
-    if (listed != 0 && inMeans != listed) faults.emplace_back("the profile counts other samples than it lists");
-    auto plans = db_->prepare(
-        "SELECT name FROM plan WHERE LENGTH(alphas) <> 8 * layers * heads OR LENGTH(betas) <> 8 * layers * heads");
-    while (plans.step()) faults.push_back("the plan '" + plans.text() + "' is incomplete");
-    return faults;
 }
 
 void ProjectFile::vacuum() {

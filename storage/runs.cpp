@@ -32,39 +32,40 @@ std::vector<engine::EvaluationRow> readRows(Database &db, const std::string &run
     statement.bind(run);
     while (statement.step()) {
         engine::EvaluationRow row;
-        row.length = static_cast<int>(statement.integer());
+        row.length = statement.natural();
         row.depth = statement.realOrNull();
         row.metric = statement.text();
         row.value = statement.real();
         row.low = statement.real();
         row.high = statement.real();
-        row.n = static_cast<int>(statement.integer());
+        row.n = statement.natural();
         rows.push_back(std::move(row));
     }
     return rows;
+}
+
+// Is there an unfinished run of this name, task, plan and settings?
+bool resumes(Database &db, const engine::EvaluationRun &run) {
+    auto old = db.prepare("SELECT facts FROM run WHERE name = ? AND state = 'running' AND task = ? AND plan = ?");
+    old.bind(run.name).bind(run.task).bind(run.plan);
+    if (!old.step()) return false;
+    // Compared as kept: characters that are no UTF-8 were replaced.
+    engine::EvaluationRun kept;
+    readRunFacts(old, kept);
+    return nlohmann::json(kept.settings) == nlohmann::json::parse(toText(run.settings));
 }
 
 }  // namespace
 
 void ProjectFile::beginRun(const engine::EvaluationRun &run) {
     Transaction transaction(*db_);
-    auto old = db_->prepare("SELECT state, task, plan, facts FROM run WHERE name = ?");
-    old.bind(run.name);
-    bool resumes = false;
-    if (old.step()) {
-        const bool running = old.text() == "running";
-        const bool same = old.text() == run.task && old.text() == run.plan;
-        resumes = running && same && nlohmann::json::parse(old.text()).at("settings") == nlohmann::json(run.settings);
-    }
-    while (old.step()) {
-    }
-    if (!resumes) {
+    if (!resumes(*db_, run)) {
         db_->prepare("DELETE FROM run WHERE name = ?").bind(run.name).run();
         db_->prepare("INSERT INTO run VALUES(?, (SELECT COALESCE(MAX(position), 0) + 1 FROM run), 'running', ?, ?, ?)")
             .bind(run.name)
             .bind(run.task)
             .bind(run.plan)
-            .bind(runFacts(run).dump())
+            .bind(toText(runFacts(run)))
             .run();
     }
     transaction.commit();
@@ -87,7 +88,7 @@ void ProjectFile::addSample(const std::string &run, const engine::EvaluationSamp
 void ProjectFile::finishRun(const engine::EvaluationRun &run) {
     Transaction transaction(*db_);
     db_->prepare("UPDATE run SET state = 'done', facts = ? WHERE name = ?")
-        .bind(runFacts(run).dump())
+        .bind(toText(runFacts(run)))
         .bind(run.name)
         .run();
     writeRows(*db_, run);
@@ -103,8 +104,8 @@ std::vector<engine::EvaluationSample> ProjectFile::runSamples(const std::string 
     statement.bind(run);
     while (statement.step()) {
         engine::EvaluationSample s;
-        s.length = static_cast<int>(statement.integer());
-        s.index = static_cast<int>(statement.integer());
+        s.length = statement.natural();
+        s.index = statement.natural();
         s.depth = statement.realOrNull();
         s.promptTokens = statement.integer();
         s.promptHash = statement.text();
@@ -124,7 +125,7 @@ std::vector<engine::EvaluationRun> ProjectFile::runs() const {
         run.name = statement.text();
         run.task = statement.text();
         run.plan = statement.text();
-        readRunFacts(nlohmann::json::parse(statement.text()), run);
+        readRunFacts(statement, run);
         run.rows = readRows(*db_, run.name);
         run.samples = runSamples(run.name);
         result.push_back(std::move(run));

@@ -1,10 +1,83 @@
 #include "storage/value_json.h"
 
+#include <stdexcept>
 #include <string>
 
 namespace moa::storage {
 
 using nlohmann::json;
+
+namespace {
+
+// Fields of another type and lengths that are no numbers are damage like any other.
+template <class Read>
+void readFields(Statement &statement, Read &&read) {
+    const auto fields = readJsonColumn(statement);
+    try {
+        read(fields);
+    } catch (const json::exception &error) {
+        statement.refuseDamaged(error.what());
+    } catch (const std::logic_error &error) {  // std::stoi
+        statement.refuseDamaged(std::string("a length is no number, ") + error.what());
+    }
+}
+
+void fillFacts(const json &j, engine::ModelFacts &f) {
+    f.format = j.at("format");
+    f.architecture = j.at("architecture");
+    f.layers = j.at("layers");
+    f.heads = j.at("heads");
+    f.kvHeads = j.at("kv_heads");
+    f.headDim = j.at("head_dim");
+    f.hidden = j.at("hidden");
+    f.intermediate = j.at("intermediate");
+    f.vocab = j.at("vocab");
+    f.maxPosition = j.at("max_position");
+    f.normEps = j.at("norm_eps");
+    f.tiedOutput = j.at("tied_output");
+    f.attentionBias = j.at("attention_bias");
+    f.qkNorm = j.at("qk_norm");
+    const auto &rope = j.at("rope");
+    f.rope = {rope.at("type"),
+              rope.at("theta"),
+              rope.at("factor"),
+              rope.at("low_freq_factor"),
+              rope.at("high_freq_factor"),
+              rope.at("original_max_position"),
+              rope.at("attention_factor"),
+              rope.at("beta_fast"),
+              rope.at("beta_slow")};
+    f.endTokens = j.at("end_tokens").get<std::vector<int>>();
+    f.beginToken = j.at("begin_token");
+    f.parameters = j.at("parameters");
+    f.weightDtypes = j.at("weight_dtypes").get<std::map<std::string, std::int64_t>>();
+    f.tokenizer = j.at("tokenizer");
+    f.chatTemplate = j.at("template");
+    f.fingerprint = j.at("fingerprint");
+}
+
+void fillRun(const json &j, engine::EvaluationRun &run) {
+    run.settings = j.at("settings").get<std::map<std::string, std::string>>();
+    for (const auto &[length, d] : j.at("densities").items())
+        run.densities[std::stoi(length)] = {d.at(0), d.at(1), d.at(2), d.at(3)};
+    run.kvBytes = j.at("kv_bytes");
+    run.denseKvBytes = j.at("dense_kv_bytes");
+    run.allowance = j.at("allowance");
+    run.seconds = j.at("seconds");
+}
+
+}  // namespace
+
+std::string toText(const json &value) {
+    return value.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+json readJsonColumn(Statement &statement) {
+    const auto text = statement.text();
+    auto value = json::parse(text, nullptr, false);
+    if (value.is_discarded()) statement.refuseDamaged("a text is no JSON");
+    return value;
+}
 
 json toJson(const engine::ModelFacts &f) {
     return {{"format", f.format},
@@ -40,40 +113,10 @@ json toJson(const engine::ModelFacts &f) {
             {"fingerprint", f.fingerprint}};
 }
 
-engine::ModelFacts modelFacts(const json &j) {
-    engine::ModelFacts f;
-    f.format = j.at("format");
-    f.architecture = j.at("architecture");
-    f.layers = j.at("layers");
-    f.heads = j.at("heads");
-    f.kvHeads = j.at("kv_heads");
-    f.headDim = j.at("head_dim");
-    f.hidden = j.at("hidden");
-    f.intermediate = j.at("intermediate");
-    f.vocab = j.at("vocab");
-    f.maxPosition = j.at("max_position");
-    f.normEps = j.at("norm_eps");
-    f.tiedOutput = j.at("tied_output");
-    f.attentionBias = j.at("attention_bias");
-    f.qkNorm = j.at("qk_norm");
-    const auto &rope = j.at("rope");
-    f.rope = {rope.at("type"),
-              rope.at("theta"),
-              rope.at("factor"),
-              rope.at("low_freq_factor"),
-              rope.at("high_freq_factor"),
-              rope.at("original_max_position"),
-              rope.at("attention_factor"),
-              rope.at("beta_fast"),
-              rope.at("beta_slow")};
-    f.endTokens = j.at("end_tokens").get<std::vector<int>>();
-    f.beginToken = j.at("begin_token");
-    f.parameters = j.at("parameters");
-    f.weightDtypes = j.at("weight_dtypes").get<std::map<std::string, std::int64_t>>();
-    f.tokenizer = j.at("tokenizer");
-    f.chatTemplate = j.at("template");
-    f.fingerprint = j.at("fingerprint");
-    return f;
+engine::ModelFacts readModelFacts(Statement &statement) {
+    engine::ModelFacts facts;
+    readFields(statement, [&](const json &fields) { fillFacts(fields, facts); });
+    return facts;
 }
 
 json runFacts(const engine::EvaluationRun &run) {
@@ -83,14 +126,8 @@ json runFacts(const engine::EvaluationRun &run) {
             {"dense_kv_bytes", run.denseKvBytes}, {"allowance", run.allowance}, {"seconds", run.seconds}};
 }
 
-void readRunFacts(const json &j, engine::EvaluationRun &run) {
-    run.settings = j.at("settings").get<std::map<std::string, std::string>>();
-    for (const auto &[length, d] : j.at("densities").items())
-        run.densities[std::stoi(length)] = {d.at(0), d.at(1), d.at(2), d.at(3)};
-    run.kvBytes = j.at("kv_bytes");
-    run.denseKvBytes = j.at("dense_kv_bytes");
-    run.allowance = j.at("allowance");
-    run.seconds = j.at("seconds");
+void readRunFacts(Statement &statement, engine::EvaluationRun &run) {
+    readFields(statement, [&](const json &fields) { fillRun(fields, run); });
 }
 
 }  // namespace moa::storage

@@ -1,0 +1,115 @@
+// Damaged and hostile project files: one clear error each, never a crash.
+#include <fstream>
+#include <random>
+
+#include "storage/project_samples.h"
+
+using namespace moa;
+using namespace moa::test;
+
+namespace {
+
+// Was it refused, with all four parts? Anything but moa::Error is not caught.
+constexpr auto refuses = [](const auto &read) {
+    try {
+        read();
+        return false;
+    } catch (const Error &error) {
+        if (error.failed().empty() || error.where().empty() || error.why().empty() || error.remedy().empty()) throw;
+        return true;
+    }
+};
+
+}  // namespace
+
+class TestProjectDamage : public QObject {
+    Q_OBJECT
+
+private:
+    FreshPaths fresh;
+
+private Q_SLOTS:
+    void truncatedFilesNeverCrash() {
+        const auto path = fresh();
+        fill(path);
+        std::ifstream in(path, std::ios::binary);
+        const std::string bytes((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+        const auto seed = std::random_device{}();
+        qInfo("seed %u", seed);
+        std::mt19937 rng(seed);
+        for (int round = 0; round < 100; ++round) {
+            auto broken = bytes;
+            if (round % 2 == 0)
+                broken.resize(rng() % bytes.size());
+            else
+                for (int i = 0; i < 40; ++i) broken[rng() % broken.size()] = static_cast<char>(rng());
+            const auto copy = fresh();
+            std::ofstream(copy, std::ios::binary) << broken;
+            try {
+                ProjectFile file(copy, ProjectFile::Mode::Write);
+                static_cast<void>(file.check());
+                readAll(file, refuses);
+            } catch (const Error &error) {
+                QVERIFY(!error.why().empty() && !error.remedy().empty());
+            }
+        }
+    }
+
+    void damagedValuesAreOneClearErrorAndNamedByCheck_data() {
+        QTest::addColumn<QString>("damage");
+        for (const char *damage : {
+                 "UPDATE model SET facts = '{'",
+                 "UPDATE model SET facts = '{}'",
+                 "UPDATE model SET facts = json_set(facts, '$.layers', 'many')",
+                 "UPDATE plan SET settings = 'not json'",
+                 "UPDATE plan SET layers = -1, heads = -6",
+                 "UPDATE plan SET layers = 9223372036854775807",
+                 "UPDATE plan SET alphas = x'00'",
+                 "UPDATE run SET facts = '[]'",
+                 "UPDATE run SET facts = json_set(facts, '$.densities', json('{\"long\": [1, 2, 3, 4]}'))",
+                 "UPDATE run SET facts = json_set(facts, '$.densities', json('{\"9999999999\": [1, 2, 3, 4]}'))",
+                 "UPDATE run_row SET length = -1",
+                 "UPDATE run_sample SET item = 4294967296",
+                 "UPDATE stage SET settings = ''",
+                 "UPDATE validation SET facts = '\"'",
+                 "UPDATE sample SET ids = x'010203'",
+                 "UPDATE sample SET targets = x'00000000'",
+                 "UPDATE sample SET targets = x'03000000'",
+                 "UPDATE sample SET length = -256",
+                 "UPDATE profile SET nb = 4294967296",
+                 "UPDATE profile SET layers = -2, heads = -3",
+                 "UPDATE profile SET layers = 2147483647, heads = 2147483647",
+                 "UPDATE profile_map SET data = x'00000000' WHERE kind = 'balanced'",
+                 "DELETE FROM profile_map WHERE kind = 'attention'",
+             })
+            QTest::newRow(damage) << damage;
+    }
+    void damagedValuesAreOneClearErrorAndNamedByCheck() {
+        QFETCH(QString, damage);
+        const auto path = fresh();
+        fill(path);
+        execute(path, damage.toStdString());
+        ProjectFile file(path, ProjectFile::Mode::Write);
+        QVERIFY(!file.check().empty());
+        int refused = 0;
+        readAll(file, [&](const auto &read) { refused += refuses(read) ? 1 : 0; });
+        QVERIFY(refused > 0);
+    }
+
+    void mapsOfAnotherShapeAreRefusedBeforeTheyReplaceAnything() {
+        const auto path = fresh();
+        fill(path);
+        ProjectFile file(path, ProjectFile::Mode::Write);
+        auto narrow = source("a", 3);
+        narrow.attention = zeroMaps(2, 2, 4);
+        QVERIFY_THROWS_EXCEPTION(Error, file.setProfiled(256, false, narrow, 1));
+        QVERIFY_THROWS_EXCEPTION(Error, file.setProfiled(512, false, source("a", 3), 1));
+        QVERIFY_THROWS_EXCEPTION(Error, file.setLengthProfile({256, false, {source("a", 1), narrow}}));
+        QCOMPARE(file.profile().lengths[0].sources[0].samples, 2);
+        QCOMPARE(file.profiled(256), (std::set<std::size_t>{0, 2}));
+        QVERIFY(file.check().empty());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestProjectDamage)
+#include "tst_project_damage.moc"
