@@ -153,17 +153,21 @@ Database::Database(std::filesystem::path path, bool create, bool readOnly)
     execute("PRAGMA trusted_schema = OFF");
     if (readOnly_) return;
     if (create) execute("PRAGMA page_size = 16384");
-    // One writer, no shared memory file: the lock is taken by the first access and held until the file is closed.
+    // The lock is taken by the first access and held until the file is closed; no shared memory file.
     execute("PRAGMA locking_mode = EXCLUSIVE");
+}
+
+void Database::beginWriting() {
     execute("PRAGMA journal_mode = WAL");
     execute("PRAGMA synchronous = NORMAL");
     execute("BEGIN IMMEDIATE");
     execute("COMMIT");
+    writing_ = true;
 }
 
 Database::~Database() {
     // Back to one file without companions. A failure leaves the log beside it, which the next open takes in.
-    if (!readOnly_) sqlite3_exec(db_.get(), "PRAGMA journal_mode = DELETE", nullptr, nullptr, nullptr);
+    if (writing_) sqlite3_exec(db_.get(), "PRAGMA journal_mode = DELETE", nullptr, nullptr, nullptr);
 }
 
 void Database::execute(std::string_view sql) {

@@ -59,6 +59,9 @@ public:
     Database(const Database &) = delete;
     Database &operator=(const Database &) = delete;
 
+    // Takes the file for writing. Called once it is known to be a project: nothing of another file is changed.
+    void beginWriting();
+
     [[nodiscard]] Statement prepare(std::string_view sql) { return {db_.get(), path_, sql}; }
     void execute(std::string_view sql);
     [[nodiscard]] std::int64_t pragma(const char *name);
@@ -70,6 +73,7 @@ public:
 private:
     std::filesystem::path path_;
     bool readOnly_;
+    bool writing_ = false;
     std::unique_ptr<sqlite3, decltype(&sqlite3_close)> db_;
 };
 

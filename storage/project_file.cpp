@@ -34,6 +34,11 @@ void checkHeader(Database &db) {
                "Give a project made by moa, or another name for a new one.");
 }
 
+bool isBlank(Database &db) {
+    auto tables = db.prepare("SELECT COUNT(*) FROM sqlite_schema");
+    return db.pragma("application_id") == 0 && db.pragma("user_version") == 0 && tables.step() && tables.integer() == 0;
+}
+
 void migrate(Database &db) {
     const auto version = static_cast<std::size_t>(db.pragma("user_version"));
     if (version >= kMigrations.size()) return;
@@ -57,8 +62,13 @@ std::unique_ptr<Database> openProject(const fs::path &path, ProjectFile::Mode mo
     if (readOnly && mode != ProjectFile::Mode::Read)
         refuse(path, "it is read-only", "Make the file and its folder writable, or work on a copy.");
     auto db = std::make_unique<Database>(path, isNew, readOnly);
-    if (!isNew) checkHeader(*db);
-    if (!readOnly) migrate(*db);
+    // A process killed while it made the file leaves one without tables: it is made again.
+    const bool unfinished = create && !isNew && isBlank(*db);
+    if (!isNew && !unfinished) checkHeader(*db);
+    if (!readOnly) {
+        db->beginWriting();
+        migrate(*db);
+    }
     return db;
 }
 

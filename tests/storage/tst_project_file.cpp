@@ -13,6 +13,34 @@ private:
     FreshPaths fresh;
 
 private Q_SLOTS:
+    void filesOfOthersAreNotTouched() {
+        const QTemporaryDir dir;
+        const auto path = std::filesystem::path(dir.path().toStdString()) / "other.db";
+        sqlite3 *db = nullptr;
+        sqlite3_open(path.c_str(), &db);
+        sqlite3_exec(db, "CREATE TABLE t(x)", nullptr, nullptr, nullptr);
+        sqlite3_close(db);
+        const auto bytes = [&] {
+            std::ifstream in(path, std::ios::binary);
+            return std::string((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+        };
+        const auto before = bytes();
+        QVERIFY_THROWS_EXCEPTION(Error, static_cast<void>(ProjectFile(path, ProjectFile::Mode::Create)));
+        QVERIFY(bytes() == before);
+    }
+
+    void aFileWithoutTablesIsMadeAgain() {
+        const QTemporaryDir dir;
+        const auto path = std::filesystem::path(dir.path().toStdString()) / "killed.moa";
+        sqlite3 *db = nullptr;  // what a process leaves that was killed before it made the tables
+        sqlite3_open(path.c_str(), &db);
+        sqlite3_exec(db, "PRAGMA page_size = 16384; PRAGMA journal_mode = WAL; CREATE TABLE t(x); DROP TABLE t; VACUUM",
+                     nullptr, nullptr, nullptr);
+        sqlite3_close(db);
+        ProjectFile file(path, ProjectFile::Mode::Create);
+        QVERIFY(file.check().empty());
+    }
+
     void valuesComeBack() {
         const auto path = fresh();
         ModelFacts facts;
