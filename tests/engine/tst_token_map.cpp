@@ -1,0 +1,133 @@
+// Single entries of influence and attention: against finite differences of a second implementation, and as what block
+// sums are sums of. Models, samples and entries are random; the seed is printed.
+#include <QTest>
+#include <cmath>
+#include <random>
+
+#include "engine/profile/sample_profiler.h"
+#include "engine/profile/token_map.h"
+#include "support/golden.h"
+#include "support/random_llama.h"
+
+using namespace moa;
+using namespace moa::engine;
+using namespace moa::test;
+
+namespace {
+
+TokenSample randomSample(std::mt19937 &rng, int vocab, int tokens) {
+    TokenSample sample{"random", "test", tokens, {}, {}};
+    for (int t = 0; t < tokens; ++t) sample.ids.push_back(static_cast<std::int32_t>(rng() % vocab));
+    for (int t = 1; t < tokens; ++t)
+        if (rng() % 3 == 0) sample.targets.push_back(t);
+    sample.targets.push_back(tokens - 1);
+    return sample;
+}
+
+}  // namespace
+
+class TestTokenMap : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() {
+        const auto seed = std::random_device()();
+        qInfo() << "seed" << seed;
+        rng_.seed(seed);
+    }
+
+    void influenceIsTheSlopeOfTheLoss() {
+        for (int model = 0; model < 8; ++model) {
+            const RandomLlama llama(rng_);
+            const Scratch folder;
+            llama.write(folder);
+            Progress progress;
+            const auto loaded = Model::load(ModelFiles::open(folder.path()), {ComputeDtype::Float64, 1}, progress);
+            const int tokens = 2 + static_cast<int>(rng_() % 90);
+            const auto sample = randomSample(rng_, llama.vocab, tokens);
+            const auto maps = profileSample<double>(loaded, sample, progress);
+            QVERIFY(std::abs(maps.loss - llama.loss(sample.ids, sample.targets)) < 1e-10);
+            for (int trial = 0; trial < 6; ++trial) checkHead(llama, loaded, sample, maps);
+        }
+    }
+
+    void blockSumsAreSumsOfEntries() {
+        Progress progress;
+        const auto model = Model::load(ModelFiles::open(dataPath("tiny/qwen3")), {ComputeDtype::Float64, 0}, progress);
+        const auto &facts = model.facts();
+        const int tokens = 65 + static_cast<int>(rng_() % 130);
+        const auto sample = randomSample(rng_, facts.vocab, tokens);
+        const auto maps = profileSample<double>(model, sample, progress);
+        for (int layer = 0; layer < facts.layers; ++layer)
+            for (int head = 0; head < facts.heads; ++head) {
+                const auto first = (static_cast<std::size_t>(layer) * facts.heads + head) * maps.nb * maps.nb;
+                const auto e = tokenMap(model, sample, layer, head, TokenQuantity::Influence, progress);
+                const auto a = tokenMap(model, sample, layer, head, TokenQuantity::Attention, progress);
+                std::vector<double> absolute(maps.nb * maps.nb), sums(absolute), attention(absolute);
+                for (int i = 0; i < tokens; ++i)
+                    for (int j = 0; j <= i; ++j) {
+                        const auto block = static_cast<std::size_t>(i / 64 * maps.nb + j / 64);
+                        absolute[block] += std::abs(e[i * tokens + j]);
+                        sums[block] += e[i * tokens + j];
+                        attention[block] += a[i * tokens + j];
+                    }
+                for (std::size_t b = 0; b < absolute.size(); ++b) {
+                    QVERIFY(std::abs(absolute[b] - maps.absolute[first + b]) <= 1e-6 * maps.absolute[first + b]);
+                    QVERIFY(std::abs(sums[b] - maps.signedSums[first + b]) <= 1e-6 * maps.absolute[first + b]);
+                    QVERIFY(std::abs(attention[b] - maps.attention[first + b]) <= 1e-6 * maps.attention[first + b]);
+                }
+            }
+    }
+
+    void whatIsNotThereIsRefused() {
+        Progress progress;
+        const auto model =
+            Model::load(ModelFiles::open(dataPath("tiny/llama_mha")), {ComputeDtype::Float32, 0}, progress);
+        const TokenSample sample{"a", "", 64, {1, 2, 3}, {2}};
+        const auto map = [&](const TokenSample &s, int layer, int head) {
+            return errorOf(
+                [&] { static_cast<void>(tokenMap(model, s, layer, head, TokenQuantity::Influence, progress)); });
+        };
+        QVERIFY(!map(sample, 0, 0));
+        QVERIFY(map(sample, -1, 0));
+        QVERIFY(map(sample, model.facts().layers, 0));
+        QVERIFY(map(sample, 0, model.facts().heads));
+        QVERIFY(map({"a", "", 64, {1, 2}, {}}, 0, 0));
+        QVERIFY(map({"a", "", 64, std::vector<std::int32_t>(kTokenMapLimit + 1, 1), {1}}, 0, 0));
+    }
+
+private:
+    // A random head, some random entries of it.
+    void checkHead(const RandomLlama &llama, const Model &model, const TokenSample &sample,
+                   const SampleMaps<double> &maps) {
+        Progress progress;
+        const int tokens = static_cast<int>(sample.ids.size());
+        const int layer = static_cast<int>(rng_() % static_cast<unsigned>(llama.layers));
+        const int head = static_cast<int>(rng_() % static_cast<unsigned>(llama.heads));
+        const auto e = tokenMap(model, sample, layer, head, TokenQuantity::Influence, progress);
+        const double scale = maps.totalAbsolute / (static_cast<double>(tokens) * tokens);
+        for (int entry = 0; entry < 8; ++entry) {
+            const int i = 1 + static_cast<int>(rng_() % static_cast<unsigned>(tokens - 1));
+            const int j = static_cast<int>(rng_() % static_cast<unsigned>(i + 1));
+            const double step = 1e-4;
+            const double up = llama.loss(sample.ids, sample.targets, {layer, head, i, j, step});
+            const double down = llama.loss(sample.ids, sample.targets, {layer, head, i, j, -step});
+            const double slope = (up - down) / (2 * step);
+            const double mine = e[i * tokens + j];
+            // The difference of two losses near 3 carries a rounding error of about 1e-15 / step.
+            QVERIFY2(std::abs(slope - mine) <= 1e-5 * std::max(std::abs(slope), scale) + 1e-10,
+                     qPrintable(QString("layer %1 head %2 entry (%3, %4): %5, slope %6")
+                                    .arg(layer)
+                                    .arg(head)
+                                    .arg(i)
+                                    .arg(j)
+                                    .arg(mine)
+                                    .arg(slope)));
+        }
+    }
+
+    std::mt19937 rng_;
+};
+
+QTEST_GUILESS_MAIN(TestTokenMap)
+#include "tst_token_map.moc"
