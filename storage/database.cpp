@@ -1,6 +1,7 @@
 #include "storage/database.h"
 
 #include <array>
+#include <cmath>
 #include <limits>
 #include <utility>
 
@@ -54,6 +55,15 @@ void throwSqlite(int code, const std::filesystem::path &path, const char *messag
                 advice.remedy);
 }
 
+void requireInPlace(sqlite3 *db, const std::filesystem::path &path) {
+    int moved = 0;
+    sqlite3_file_control(db, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+    if (moved != 0)
+        throw Error("The change cannot be stored", path.string(),
+                    "the project was deleted, moved or replaced while it was open",
+                    "Save what is open under another name, or bring the file back and open it again.");
+}
+
 Statement::Statement(sqlite3 *db, const std::filesystem::path &path, std::string_view sql)
     : db_(db), path_(path), statement_(nullptr, sqlite3_finalize) {
     sqlite3_stmt *statement = nullptr;
@@ -71,6 +81,9 @@ Statement &Statement::bind(std::int64_t value) {
 }
 
 Statement &Statement::bind(double value) {
+    if (std::isnan(value))  // SQLite would store NULL
+        throw Error("The change cannot be stored", path_.string(), "a figure is not a number",
+                    "Run it again with --dtype float32; if that does not help, look for NaN in the model.");
     check(sqlite3_bind_double(statement_.get(), ++parameter_, value));
     return *this;
 }
@@ -103,6 +116,7 @@ bool Statement::step() {
 }
 
 void Statement::run() {
+    requireInPlace(db_, path_);
     while (step()) {
     }
     sqlite3_reset(statement_.get());
@@ -194,6 +208,7 @@ Transaction::~Transaction() {
 }
 
 void Transaction::commit() {
+    db_.requireInPlace();
     db_.execute("COMMIT");
     open_ = false;
 }

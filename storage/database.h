@@ -13,6 +13,10 @@
 
 namespace moa::storage {
 
+// Throws moa::Error when the file was deleted, moved or replaced since it was opened: what is written then would go
+// into a file nobody can find.
+void requireInPlace(sqlite3 *db, const std::filesystem::path &path);
+
 // A prepared statement: bind in order, step, read columns in order.
 class Statement {
 public:
@@ -26,7 +30,7 @@ public:
 
     // True while there is a row. Throws moa::Error for a full disk, a lock, a damaged file.
     bool step();
-    // For statements without rows.
+    // For statements without rows. Throws moa::Error besides when the file is no longer where it was opened.
     void run();
 
     [[nodiscard]] std::int64_t integer();
@@ -66,6 +70,7 @@ public:
     void execute(std::string_view sql);
     [[nodiscard]] std::int64_t pragma(const char *name);
     [[nodiscard]] const std::filesystem::path &path() const noexcept { return path_; }
+    void requireInPlace() { storage::requireInPlace(db_.get(), path_); }
     [[nodiscard]] bool readOnly() const noexcept { return readOnly_; }
     // True once SQLite has rolled an open transaction back by itself.
     [[nodiscard]] bool outsideTransaction() const noexcept { return sqlite3_get_autocommit(db_.get()) != 0; }

@@ -14,7 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Root may write anything: a file that carries no write bit is taken as read-only all the same.
+// A file or folder. Root may write anything: what carries no write bit is taken as read-only all the same.
 bool isWritable(const fs::path &path) {
     struct stat info = {};
     return ::stat(path.c_str(), &info) == 0 && (info.st_mode & 0222) != 0 && ::access(path.c_str(), W_OK) == 0;
@@ -58,7 +58,8 @@ std::unique_ptr<Database> openProject(const fs::path &path, ProjectFile::Mode mo
         refuse(path, "it is not a file", "Give the path of a project file.");
     if (!isNew && fs::file_size(path) == 0)
         refuse(path, "it is empty", "Give a project made by moa, or another name for a new one.");
-    const bool readOnly = !isNew && !isWritable(path);
+    // SQLite keeps a log beside the file while it is written.
+    const bool readOnly = !isNew && !(isWritable(path) && isWritable(fs::absolute(path).parent_path()));
     if (readOnly && mode != ProjectFile::Mode::Read)
         refuse(path, "it is read-only", "Make the file and its folder writable, or work on a copy.");
     auto db = std::make_unique<Database>(path, isNew, readOnly);
@@ -171,6 +172,16 @@ ProjectInfo ProjectFile::info() const {
         info.tables.push_back(std::move(table));
     }
     return info;
+}
+
+void ProjectFile::saveCopy(const fs::path &path) const {
+    if (fs::exists(path) && fs::file_size(path) > 0)
+        throw Error("The copy cannot be saved", path.string(), "a file of that name is there",
+                    "Give a name that is not taken.");
+    auto statement = db_->prepare("VACUUM INTO ?");
+    statement.bind(path.string());
+    while (statement.step()) {
+    }
 }
 
 void ProjectFile::vacuum() {

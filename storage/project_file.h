@@ -47,8 +47,9 @@ struct ProjectInfo {
 };
 
 // Values in, values out. Every change is one transaction: a process that is killed loses at most the change it was
-// making. Schema and migrations: schema.h. All functions throw moa::Error (full disk, read-only, damaged, locked).
-// One connection, to be used from one thread.
+// making. Schema and migrations: schema.h. All functions throw moa::Error (full disk, read-only, damaged, locked;
+// changes also when the file was deleted, moved or replaced since it was opened: saveCopy rescues what is stored). One
+// connection, to be used from one thread.
 class ProjectFile {
 public:
     enum class Mode { Read, Write, Create };  // Create: a new file, or an existing project
@@ -107,6 +108,9 @@ public:
     // Everything that is wrong with the file, in words; empty when it is sound.
     [[nodiscard]] std::vector<std::string> check() const;
     void vacuum();
+    // Everything that is stored, as a project of its own; works while this file cannot be written or is gone from its
+    // place. Throws moa::Error when a file of that name is there.
+    void saveCopy(const std::filesystem::path &path) const;
 
 private:
     std::unique_ptr<Database> db_;

@@ -1,4 +1,6 @@
 // Evaluation runs, sample by sample.
+#include <cmath>
+
 #include "engine/values/error.h"
 #include "storage/database.h"
 #include "storage/project_file.h"
@@ -72,6 +74,11 @@ void ProjectFile::beginRun(const engine::EvaluationRun &run) {
 }
 
 void ProjectFile::addSample(const std::string &run, const engine::EvaluationSample &sample) {
+    if (std::isnan(sample.score))
+        throw Error(
+            "The sample cannot be stored",
+            "run " + run + ", " + std::to_string(sample.length) + " tokens, sample " + std::to_string(sample.index),
+            "its score is not a number", "Run it again with --dtype float32.");
     db_->prepare("INSERT OR REPLACE INTO run_sample VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)")
         .bind(run)
         .bind(std::int64_t{sample.length})

@@ -54,10 +54,25 @@ private:
         message_.clear();
         const auto start = std::chrono::steady_clock::now();
         project_.file().setStage({name, "running", settings, 0, ""});
-        work(same);
-        const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-        project_.file().setStage({name, "done", settings, seconds, message_});
-        answer_.seconds.emplace_back(name, seconds);
+        const auto seconds = [&] {
+            return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+        };
+        try {
+            work(same);
+        } catch (const Error &error) {
+            noteEnd({name, error.isCancelled() ? "cancelled" : "failed", settings, seconds(), error.what()});
+            throw;
+        }
+        answer_.seconds.emplace_back(name, seconds());
+        project_.file().setStage({name, "done", settings, answer_.seconds.back().second, message_});
+    }
+
+    // The file may be what failed: then the error that goes on says so.
+    void noteEnd(const storage::StoredStage &stage) {
+        try {
+            project_.file().setStage(stage);
+        } catch (const Error &) {
+        }
     }
 
     static json names(const std::vector<std::filesystem::path> &paths) {

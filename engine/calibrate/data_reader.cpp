@@ -11,8 +11,6 @@ namespace {
 
 using nlohmann::json;
 
-constexpr const char *kPlainId = "text";
-
 class Line {
 public:
     Line(const json &value, const std::filesystem::path &path, std::size_t number)
@@ -76,9 +74,10 @@ std::vector<TextSample> readTextData(const std::filesystem::path &path) {
     std::vector<TextSample> samples;
     if (!isJsonl) {
         TextSample whole;
-        whole.id = kPlainId;
+        whole.id = "text";
         whole.source = path.stem().string();
         whole.text = text;
+        whole.wholeFile = true;
         return {whole};
     }
     std::size_t number = 0;
@@ -95,7 +94,7 @@ std::vector<TextSample> readTextData(const std::filesystem::path &path) {
 }
 
 bool isPlainText(const std::vector<TextSample> &samples) {
-    return samples.size() == 1 && samples.front().messages.empty() && samples.front().id == kPlainId;
+    return samples.size() == 1 && samples.front().wholeFile;
 }
 
 }  // namespace moa::engine

@@ -73,11 +73,27 @@ std::vector<TokenSample> inTurn(std::vector<TokenSample> candidates, int count) 
     return taken;
 }
 
+// Of a text: is token i in a sample of `taken`? Samples are found by their tokens, a begin token left aside.
+std::vector<bool> coveredTokens(const std::vector<std::int32_t> &ids, int begin, const std::string &source,
+                                std::span<const TokenSample> taken) {
+    std::vector<bool> covered(ids.size());
+    for (const auto &sample : taken) {
+        if (sample.source != source || sample.ids.empty()) continue;
+        const auto first = sample.ids.begin() + (sample.ids.front() == begin ? 1 : 0);
+        const auto at = std::search(ids.begin(), ids.end(), first, sample.ids.end());
+        if (at == ids.end()) continue;
+        const auto from = covered.begin() + (at - ids.begin());
+        std::fill(from, from + (sample.ids.end() - first), true);
+    }
+    return covered;
+}
+
 class Builder {
 public:
     Builder(const Tokenizer &tokenizer, const ChatTemplate *chat, const SampleOptions &options)
         : tokenizer_(tokenizer), chat_(chat), options_(options), lengths_(options.lengths) {
         std::ranges::sort(lengths_);
+        lengths_.erase(std::ranges::unique(lengths_).begin(), lengths_.end());
         if (lengths_.empty() || options.samplesPerLength < 1)
             throw Error("The data cannot be used", "--lengths, --samples", "there is no length or no sample asked for",
                         "Give lengths such as 1024,2048 and at least one sample.");
@@ -85,10 +101,12 @@ public:
 
     void addFile(const std::vector<TextSample> &file, Progress &progress) {
         if (isPlainText(file)) {
-            for (const int length : lengths_)
-                for (auto &window :
-                     textWindows(file.front(), tokenizer_, length, options_.samplesPerLength, options_.encode))
-                    byLength_[length].push_back(std::move(window));
+            for (const int length : lengths_) {
+                auto windows =
+                    textWindows(file.front(), tokenizer_, length, options_.samplesPerLength, options_.encode);
+                if (windows.empty()) ++set_.leftOut["plain text shorter than a window"];
+                std::ranges::move(windows, std::back_inserter(byLength_[length]));
+            }
             return;
         }
         for (std::size_t i = 0; i < file.size(); ++i) {
@@ -161,17 +179,21 @@ TokenSample encodeSample(const TextSample &sample, const Tokenizer &tokenizer, c
 }
 
 std::vector<TokenSample> textWindows(const TextSample &text, const Tokenizer &tokenizer, int length, int count,
-                                     const EncodeOptions &encode) {
+                                     const EncodeOptions &encode, std::span<const TokenSample> taken) {
     const auto ids = tokenizer.encode(text.text, {encode.parseSpecial, false});
     const int begin = encode.addSpecial ? tokenizer.beginToken() : -1;
     const std::size_t body = static_cast<std::size_t>(length) - (begin >= 0 ? 1 : 0);
+    const auto covered = coveredTokens(ids, begin, text.source, taken);
     std::vector<TokenSample> windows;
     for (std::size_t at = 0; at + body <= ids.size() && windows.size() < static_cast<std::size_t>(count); at += body) {
+        const auto cell = covered.begin() + static_cast<std::ptrdiff_t>(at);
+        if (std::find(cell, cell + static_cast<std::ptrdiff_t>(body), true) != cell + static_cast<std::ptrdiff_t>(body))
+            continue;
         std::vector<std::int32_t> window(ids.begin() + static_cast<std::ptrdiff_t>(at),
                                          ids.begin() + static_cast<std::ptrdiff_t>(at + body));
         if (begin >= 0) window.insert(window.begin(), begin);
         windows.push_back(
-            plainSample(fmt::format("{}-{}-{}", text.id, length, windows.size()), text.source, std::move(window)));
+            plainSample(fmt::format("{}-{}-{}", text.id, length, at / body), text.source, std::move(window)));
         windows.back().length = length;
     }
     return windows;
@@ -190,7 +212,7 @@ std::vector<TokenSample> validationSamples(std::span<const std::vector<TextSampl
     std::vector<TokenSample> candidates;
     for (const auto &file : files) {
         if (isPlainText(file)) {
-            for (auto &window : textWindows(file.front(), tokenizer, length, count, encode))
+            for (auto &window : textWindows(file.front(), tokenizer, length, count, encode, taken))
                 candidates.push_back(std::move(window));
             continue;
         }

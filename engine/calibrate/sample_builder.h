@@ -37,18 +37,20 @@ struct SampleOptions {
 [[nodiscard]] TokenSample encodeSample(const TextSample &sample, const Tokenizer &tokenizer, const ChatTemplate *chat,
                                        const EncodeOptions &encode);
 
-// Windows of begin token + length - 1 tokens of a plain text, one after another; at most `count`.
+// Windows of begin token + length - 1 tokens of a plain text, one after another; at most `count`. Windows that overlap
+// one of `taken` (of the same source and the same tokens) are left out.
 [[nodiscard]] std::vector<TokenSample> textWindows(const TextSample &text, const Tokenizer &tokenizer, int length,
-                                                   int count, const EncodeOptions &encode);
+                                                   int count, const EncodeOptions &encode,
+                                                   std::span<const TokenSample> taken = {});
 
 // Every row belongs to the shortest length that holds it and has at least 0.75 of it, or is left out and counted; a
-// plain text file gives windows of every length. Of each length at most samplesPerLength are taken, sources in turn.
-// `files`: the samples of each data file. chat: needed where there are conversations. Throws moa::Error when nothing is
-// left, naming why.
+// plain text file gives windows of every length it is long enough for. Of each length at most samplesPerLength are
+// taken, sources in turn. `files`: the samples of each data file. chat: needed where there are conversations. Throws
+// moa::Error when nothing is left, naming why.
 [[nodiscard]] CalibrationSet buildSamples(std::span<const std::vector<TextSample>> files, const Tokenizer &tokenizer,
                                           const ChatTemplate *chat, const SampleOptions &options, Progress &progress);
 
-// Samples of 0.75 N to N tokens for validation, those named in `taken` (by id and source) left out.
+// Samples of 0.75 N to N tokens for validation; those whose tokens are in `taken` are left out.
 [[nodiscard]] std::vector<TokenSample> validationSamples(std::span<const std::vector<TextSample>> files,
                                                          const Tokenizer &tokenizer, const ChatTemplate *chat,
                                                          int length, int count, const std::vector<TokenSample> &taken,

@@ -92,10 +92,26 @@ std::string_view verdict(const EvaluationRow &plan, const EvaluationRow &other) 
     return "not told apart, by these intervals, from";
 }
 
+// The longest length of the plan at which most of its baselines were measured too: a headline compares.
+int headlineLength(const std::vector<int> &lengths, const Series &plan, std::initializer_list<const Series *> others) {
+    int best = 0;
+    int most = -1;
+    for (const int length : lengths) {
+        if (findRow(plan, "retrieval", "accuracy", length) == nullptr) continue;
+        int known = 0;
+        for (const Series *other : others)
+            if (other != nullptr && findRow(*other, "retrieval", "accuracy", length) != nullptr) ++known;
+        if (known < most) continue;
+        most = known;
+        best = length;
+    }
+    return best;
+}
+
 std::string retrievalWords(const std::vector<Series> &all, const Series &plan) {
     const std::vector<int> lengths = lengthsOf({plan}, "retrieval", "accuracy");
     if (lengths.empty()) return {};
-    const int length = lengths.back();
+    const int length = headlineLength(lengths, plan, {seriesWith(all, Role::Dense), uniformOf(all)});
     const EvaluationRow *mine = findRow(plan, "retrieval", "accuracy", length);
     std::string out = fmt::format("At {} tokens the plan answers {} of the retrieval questions", tokens(length),
                                   shareWithInterval(*mine));

@@ -20,6 +20,7 @@ struct TextSample {
     std::string source;  // weights of the calibration mix belong to sources
     std::vector<Message> messages;
     std::string text;
+    bool wholeFile = false;  // text is a plain text file, to be cut into windows
     friend bool operator==(const TextSample &, const TextSample &) = default;
 };
 

@@ -25,7 +25,8 @@ Error::Error(std::string what, std::string where, std::string why, std::string r
       kind_(kind) {}
 
 Error Error::cancelled(const std::string &what) {
-    return {what, "", "cancelled", "Run it again with --resume to go on from the last finished step.", Kind::Cancelled};
+    return {what, "this job", "it was cancelled on request",
+            "Run it again with --resume to go on from the last finished step.", Kind::Cancelled};
 }
 
 }  // namespace moa

@@ -122,6 +122,31 @@ private Q_SLOTS:
         const auto rest = validationSamples(data, *tokenizer_, &chat_, 8192, 16, {all[0], all[5]}, {true, true});
         QCOMPARE(rest.size(), std::size_t(6));
     }
+
+    void validationLeavesProfiledWindowsOut() {
+        const std::vector<std::vector<TextSample>> data = {readTextData(resource("text.txt"))};
+        const auto profiled = build({data[0]}, {512, 1024}, 3).samples;  // the first 3 * 1023 tokens
+        const auto windows = validationSamples(data, *tokenizer_, nullptr, 2048, 2, profiled, {true, true});
+        QCOMPARE(windows.size(), std::size_t(2));
+        const auto all = textWindows(data[0].front(), *tokenizer_, 2048, 4, {true, true});
+        QCOMPARE(windows[0].ids, all[2].ids);
+        QCOMPARE(windows[1].ids, all[3].ids);
+    }
+
+    void aLengthThatIsNamedTwiceCountsOnce() {
+        const auto text = readTextData(resource("text.txt"));
+        QCOMPARE(build({text}, {512, 512}, 3).byLength, (std::map<int, int>{{512, 3}}));
+    }
+
+    void shortPlainTextIsCounted() {
+        const auto text = readTextData(write("short.txt", "A few words."));
+        const auto set = build({text, readTextData(resource("prose.jsonl"))}, {1024});
+        QCOMPARE(set.leftOut.at("plain text shorter than a window"), 1);
+    }
+
+    void aLineIsNoPlainTextWhateverItsId() {
+        QVERIFY(!isPlainText(readTextData(write("one.jsonl", R"({"id": "text", "text": "A few words."})"))));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestCalibration)

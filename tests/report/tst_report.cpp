@@ -70,6 +70,7 @@ private Q_SLOTS:
     void pageIsWellFormedStandsAloneAndStaysSmall();
     void storyComesFirstAndNamesEveryRun();
     void storySaysWhatTheIntervalsAllow();
+    void storyHeadlineComparesWhereBaselinesWereMeasured();
     void everyFigureIsAnSvgFileLinkedFromMarkdown();
     void markdownTablesHaveOneWidth();
     void emptyInputSaysWhatIsMissingAndNeverZero();
@@ -110,6 +111,14 @@ void TestReport::storySaysWhatTheIntervalsAllow() {
     QVERIFY(has(text, "better than uniform of the same memory"));
     in.runs[2].rows = retrievalRun("x", {0.1, 0.1, 0.1, 0.1}, 0.27).rows;
     QVERIFY(has(reportMarkdown(in), "worse than the dense model"));
+}
+
+void TestReport::storyHeadlineComparesWhereBaselinesWereMeasured() {
+    ReportInput in = sampleInput();
+    QVERIFY(has(reportMarkdown(in), "At 8k tokens the plan answers"));
+    for (auto &run : in.runs)
+        if (run.plan == "dense") std::erase_if(run.rows, [](const EvaluationRow &r) { return r.length == 8192; });
+    QVERIFY(has(reportMarkdown(in), "At 4k tokens the plan answers"));
 }
 
 void TestReport::everyFigureIsAnSvgFileLinkedFromMarkdown() {

@@ -3,6 +3,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <cmath>
 #include <csignal>
 #include <random>
 
@@ -60,6 +61,66 @@ private Q_SLOTS:
         ProjectFile file(path, ProjectFile::Mode::Read);
         QCOMPARE(*file.setting("k"), std::string("v"));
         QVERIFY_THROWS_EXCEPTION(Error, file.setSetting("k", "w"));
+    }
+
+    void projectsInReadOnlyFoldersCanBeRead() {
+        const auto folder = fresh.folder() / "sealed";
+        fs::create_directory(folder);
+        {
+            ProjectFile file(folder / "p.moa", ProjectFile::Mode::Create);
+            file.setSetting("k", "v");
+        }
+        fs::permissions(folder, fs::perms::owner_read | fs::perms::owner_exec);
+        QVERIFY(whyRefused(folder / "p.moa", ProjectFile::Mode::Write).find("read-only") != std::string::npos);
+        QCOMPARE(*ProjectFile(folder / "p.moa", ProjectFile::Mode::Read).setting("k"), std::string("v"));
+        fs::permissions(folder, fs::perms::owner_all);
+    }
+
+    void aProjectThatIsGoneTakesNoChangesAndCanBeSavedElsewhere_data() {
+        QTest::addColumn<QString>("how");
+        for (const char *how : {"deleted", "moved", "replaced"}) QTest::newRow(how) << how;
+    }
+
+    void aProjectThatIsGoneTakesNoChangesAndCanBeSavedElsewhere() {
+        QFETCH(QString, how);
+        const auto path = fresh();
+        const auto copy = fresh();
+        ProjectFile file(path, ProjectFile::Mode::Create);
+        file.setSamples(samples(5));
+        if (how == "deleted") fs::remove(path);
+        if (how != "deleted") fs::rename(path, fresh());
+        if (how == "replaced") fill(path);
+        const auto refusal = [](auto change) {
+            try {
+                change();
+            } catch (const Error &error) {
+                return error.why();
+            }
+            return std::string();
+        };
+        QVERIFY(refusal([&] { file.setSetting("k", "v"); }).find("deleted, moved or replaced") != std::string::npos);
+        QVERIFY(refusal([&] { file.setSamples({}); }).find("deleted, moved or replaced") != std::string::npos);
+        QVERIFY(file.samples() == samples(5));
+        file.saveCopy(copy);
+        QVERIFY(ProjectFile(copy, ProjectFile::Mode::Write).samples() == samples(5));
+        QVERIFY(refusal([&] { file.saveCopy(copy); }).find("is there") != std::string::npos);
+    }
+
+    void whatIsNoNumberIsRefusedByName() {
+        ProjectFile file(fresh(), ProjectFile::Mode::Create);
+        file.beginRun(run("r"));
+        try {
+            file.addSample("r", {1024, 3, 0.5, 900, "hash", "7", "is 7", NAN});
+            QFAIL("stored");
+        } catch (const Error &error) {
+            QVERIFY(error.where().find("run r, 1024 tokens, sample 3") != std::string::npos);
+        }
+        auto rows = run("r");
+        rows.rows[0].value = NAN;
+        QVERIFY_THROWS_EXCEPTION(Error, file.finishRun(rows));
+        QVERIFY(file.runs().empty());
+        file.finishRun(run("r"));
+        QCOMPARE(file.runs().size(), std::size_t(1));
     }
 
     void aFullDiskLosesNothing() {
