@@ -1,0 +1,78 @@
+// A QCustomPlot in the theme's clothes: quiet axes, a grid of hair lines, a readout at the point under the mouse.
+#pragma once
+
+#include <QPointer>
+#include <vector>
+
+#include "widgets/common/qcustomplot.h"
+
+namespace moa::widgets {
+
+class CurveTable;
+
+// How a curve is drawn; `dashed` and `hollow` say by shape what the colour says.
+struct CurveStyle {
+    QColor colour;
+    double width = 1.5;
+    bool dashed = false;
+    bool markers = true;
+    bool hollow = false;  // markers without filling: extrapolated
+    bool readout = true;  // found by the mouse
+};
+
+class CurvePlot : public QCustomPlot {
+    Q_OBJECT
+
+public:
+    explicit CurvePlot(QWidget *parent = nullptr);
+
+    // `x` ascending. The name is what the readout and the table say.
+    QCPGraph *addCurve(const QString &name, const QVector<double> &x, const QVector<double> &y,
+                       const CurveStyle &style);
+    // A text right of the curve's last point, in its colour.
+    void labelCurve(QCPGraph *graph, const QString &text);
+    // Removes curves and labels (and all other items).
+    void clearCurves();
+
+    // Powers of two as "1k, 2k, 4k" on a logarithmic axis.
+    void setTokenAxis(QCPAxis *axis);
+    void setLabels(const QString &x, const QString &y);
+    // All finite points of all curves, with a margin; y starts at 0 where `fromZero`. A double click comes back to it.
+    void fit(bool fromZero = false);
+
+    // Curve, x and y of every point in one table, which follows the curves.
+    [[nodiscard]] QAbstractItemModel *table();
+
+Q_SIGNALS:
+    // A click within a few pixels of a point of this graph.
+    void pointClicked(QCPGraph *graph, double x, double y);
+
+protected:
+    void changeEvent(QEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    void leaveEvent(QEvent *event) override;
+
+private:
+    struct Hit {
+        QCPGraph *graph = nullptr;
+        double x = 0;
+        double y = 0;
+    };
+    [[nodiscard]] Hit hitAt(const QPointF &position) const;
+    void applyTheme();
+    void applyDevicePixelRatio();
+    void showReadout(const Hit &hit);
+    void goHome();
+
+    QPointer<QCPItemText> readout_;
+    QPointer<QCPItemTracer> tracer_;
+    CurveTable *table_;
+    QPoint pressed_;
+    QCPRange homeX_;
+    QCPRange homeY_;
+};
+
+}  // namespace moa::widgets

@@ -1,0 +1,36 @@
+// A text with one button: an error in its place, or why a view is empty.
+#pragma once
+
+#include <QFrame>
+#include <QLabel>
+#include <QPushButton>
+
+#include "widgets/values/view_error.h"
+
+namespace moa::widgets {
+
+class Notice : public QFrame {
+    Q_OBJECT
+
+public:
+    explicit Notice(QWidget *parent);
+
+    void showError(const ViewError &error);
+    // Centred, in secondary colour.
+    void showEmpty(const QString &why, const QString &action);
+
+Q_SIGNALS:
+    void pressed();
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    void restyle();
+
+    QLabel *text_;
+    QPushButton *button_;
+    bool isError_ = false;
+};
+
+}  // namespace moa::widgets
