@@ -114,7 +114,11 @@ EvaluationRun Project::evaluate(const EvaluateRequest &asked, Progress &progress
     std::vector<EvaluationSample> done;
     if (request.resume) done = file_.runSamples(name);
     run = evaluateModel(
-        bundle(), request, spans, std::move(done), [&](const EvaluationSample &s) { file_.addSample(name, s); },
+        bundle(), request, spans, std::move(done),
+        [&](const EvaluationSample &s) {
+            file_.addSample(name, s);
+            if (request.onSample) request.onSample(s);
+        },
         progress);
     run.name = name;
     file_.finishRun(run);
