@@ -1,6 +1,7 @@
 // The Explore page: head grid and its table twin, the map of one head, elastic curves, thumbnails of a layer.
 #pragma once
 
+#include <QComboBox>
 #include <QWidget>
 
 #include "widgets/values/constraint_edit.h"
@@ -9,6 +10,13 @@
 #include "widgets/values/view_error.h"
 
 namespace moa::widgets {
+
+class ElasticCurves;
+class HeadGrid;
+class HeadMap;
+class HeadTable;
+class LayerThumbnails;
+class Panel;
 
 class ExplorePage : public QWidget {
     Q_OBJECT
@@ -26,6 +34,22 @@ public:
 Q_SIGNALS:
     void tokenMapRequested(moa::widgets::HeadId head, int sample, moa::widgets::MapQuantity quantity);
     void constraintRequested(const moa::widgets::ConstraintEdit &edit);
+
+private:
+    QWidget *makeHeads();
+    QWidget *makeMaps();
+    void fillMeasures();
+    void chooseFirst();
+
+    Selection *selection_;
+    ExploreData data_;  // the views look at it
+    HeadGrid *grid_;
+    HeadTable *table_;
+    HeadMap *map_;
+    LayerThumbnails *thumbnails_;
+    ElasticCurves *curves_;
+    QComboBox *measure_;
+    Panel *heads_ = nullptr;
 };
 
 }  // namespace moa::widgets
