@@ -18,9 +18,23 @@ constexpr double kThin = 1;
 constexpr double kBold = 3;
 constexpr double kSmallMarker = 5;
 constexpr double kMarker = 8;
+constexpr double kLabelDistance = 22;  // pixels between labels
 
 double clippedSpan(const engine::Rule &rule, double length) {
     return std::clamp(rule.span(length), 0.0, length);
+}
+
+// Labels the curves at their first points where these lie apart; the readout names the others.
+void labelStarts(CurvePlot &plot, const std::vector<std::pair<QCPGraph *, QString>> &curves) {
+    double above = -kLabelDistance;
+    for (auto curve = curves.rbegin(); curve != curves.rend(); ++curve) {
+        const auto points = curve->first->data();
+        if (points->isEmpty()) continue;
+        const double y = plot.yAxis->coordToPixel(points->constBegin()->value);
+        if (y - above < kLabelDistance) continue;
+        plot.labelCurve(curve->first, curve->second, CurvePlot::LabelAt::Start);
+        above = y;
+    }
 }
 
 }  // namespace
@@ -34,6 +48,8 @@ ElasticCurves::ElasticCurves(Selection *selection, QWidget *parent) : QWidget(pa
     lossByLength_ = makeChart(tr("Loss by length"), tr("length (tokens)"), tr("loss"));
     spans_.plot->setTokenAxis(spans_.plot->xAxis);
     lossByLength_.plot->setTokenAxis(lossByLength_.plot->xAxis);
+    spans_.plot->setTokenAxis(spans_.plot->yAxis, false);
+    lossBySpan_.plot->setTokenAxis(lossBySpan_.plot->xAxis, false);
     spans_.panel->setFileName(QStringLiteral("span-by-length"));
     lossBySpan_.panel->setFileName(QStringLiteral("loss-by-span"));
     lossByLength_.panel->setFileName(QStringLiteral("loss-by-length"));
@@ -48,6 +64,7 @@ ElasticCurves::ElasticCurves(Selection *selection, QWidget *parent) : QWidget(pa
 ElasticCurves::Chart ElasticCurves::makeChart(const QString &title, const QString &x, const QString &y) {
     Chart chart{new Panel(title, this), new CurvePlot, {}};
     chart.plot->setLabels(x, y);
+    chart.plot->setAccessibleName(title);
     chart.panel->setContent(chart.plot);
     chart.panel->setTable(chart.plot->table());
     layout()->addWidget(chart.panel);
@@ -76,18 +93,18 @@ bool ElasticCurves::isEstimated(int length) const {
 }
 
 void ElasticCurves::refresh() {
+    const bool ready = data_ && !data_->grid.rules.empty() && !data_->loss.lengths.empty();
     for (Chart *chart : {&spans_, &lossBySpan_, &lossByLength_}) {
         chart->plot->clearCurves();
         chart->rules.clear();
-        const bool ready = data_ && !data_->grid.rules.empty() && !data_->loss.lengths.empty();
         if (!ready)
             chart->panel->setEmpty(tr("Rules and losses appear here once a model is profiled."));
         else if (chosen().empty())
             chart->panel->setEmpty(tr("Select a head in the grid."));
         else
             chart->panel->clearEmpty();
-        if (!ready || chosen().empty()) return;
     }
+    if (!ready || chosen().empty()) return;
     drawSpans();
     drawLossBySpan();
     drawLossByLength();
@@ -163,10 +180,10 @@ void ElasticCurves::drawLossBySpan() {
     const std::vector<HeadId> heads = chosen();
     const auto rules = static_cast<int>(data_->grid.rules.size());
     const std::vector<int> &all = data_->loss.lengths;
-    lossBySpan_.panel->setSubtitle(
-        heads.size() > 1
-            ? tr("mean of %1 heads").arg(countText(static_cast<qint64>(heads.size())))
-            : tr("head %1, kv group %2").arg(headText(heads.front())).arg(kvGroupOf(*data_, heads.front())));
+    lossBySpan_.panel->setSubtitle(heads.size() > 1 ? tr("%1 heads").arg(countText(static_cast<qint64>(heads.size())))
+                                                    : tr("kv group %1").arg(kvGroupOf(*data_, heads.front())));
+    lossBySpan_.plot->yAxis->setLabel(heads.size() > 1 ? tr("mean loss") : tr("loss"));
+    std::vector<std::pair<QCPGraph *, QString>> curves;
     for (size_t n = 0; n < all.size(); ++n) {
         std::vector<std::pair<double, double>> points;
         for (int r = 0; r < rules; ++r) {
@@ -195,7 +212,7 @@ void ElasticCurves::drawLossBySpan() {
         QCPScatterStyle scatter = graph->scatterStyle();
         scatter.setSize(kSmallMarker);
         graph->setScatterStyle(scatter);
-        lossBySpan_.plot->labelCurve(graph, name);
+        curves.emplace_back(graph, tokenText(all[n]));
         if (heads.size() > 1) continue;
         if (const auto rule = currentRule(*data_, heads.front()); rule && ruleIndex(*data_, *rule) >= 0)
             addPoint(lossBySpan_, ruleText(*rule), ruleIndex(*data_, *rule), clippedSpan(*rule, all[n]),
@@ -203,6 +220,7 @@ void ElasticCurves::drawLossBySpan() {
                      theme.series(Series::Limit), estimated, kMarker);
     }
     lossBySpan_.plot->fit(true);
+    labelStarts(*lossBySpan_.plot, curves);
 }
 
 void ElasticCurves::drawLossByLength() {
@@ -220,7 +238,7 @@ void ElasticCurves::drawLossByLength() {
         if (rule && ruleIndex(*data_, *rule) >= 0) current.push_back(lossesOf(head, ruleIndex(*data_, *rule)));
     }
     lossByLength_.panel->setSubtitle(current.empty()    ? tr("no plan yet")
-                                     : heads.size() > 1 ? tr("rules of the plan")
+                                     : heads.size() > 1 ? tr("plan")
                                                         : tr("every rule"));
     if (heads.size() > 1) {
         if (!current.empty()) addEnvelope(lossByLength_, tr("Losses of the plan"), x, current);

@@ -29,13 +29,14 @@ ExplorePage::ExplorePage(Selection *selection, QWidget *parent)
     across->addWidget(makeMaps());
     across->addWidget(curves_);
     across->setStretchFactor(1, 1);
-    across->setSizes({300, 520, 280});
+    across->setSizes({264, 600, 236});
     across->setChildrenCollapsible(false);
     across->setHandleWidth(kGrid);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(kGrid, kGrid, kGrid, kGrid);
     column->addWidget(across);
     connect(map_, &HeadMap::tokenMapRequested, this, &ExplorePage::tokenMapRequested);
+    connect(map_, &HeadMap::profileRequested, this, &ExplorePage::profileRequested);
     connect(map_, &HeadMap::quantityChanged, thumbnails_, &LayerThumbnails::setQuantity);
     connect(map_, &HeadMap::colourMapChanged, thumbnails_, &LayerThumbnails::setColourMap);
     connect(grid_, &HeadGrid::constraintRequested, this, &ExplorePage::constraintRequested);
@@ -48,35 +49,35 @@ ExplorePage::ExplorePage(Selection *selection, QWidget *parent)
 
 QWidget *ExplorePage::makeHeads() {
     heads_ = new Panel(tr("Heads"));
+    measure_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     measure_->setAccessibleName(tr("Measure that colours the heads"));
     heads_->addControl(measure_);
     heads_->setContent(grid_);
     heads_->setTable(table_->model());
     heads_->setFileName(QStringLiteral("heads"));
-    auto *list = new Panel(tr("Table of heads"));
-    list->setContent(table_);
-    list->setFigure(nullptr);
-    list->setTable(table_->model());
-    list->setFileName(QStringLiteral("heads"));
+    list_ = new Panel(tr("Table of heads"));
+    list_->setContent(table_);
+    list_->setFigure(nullptr);
+    list_->setTable(table_->model());
+    list_->setFileName(QStringLiteral("heads"));
     auto *down = new QSplitter(Qt::Vertical);
     down->addWidget(heads_);
-    down->addWidget(list);
-    down->setStretchFactor(0, 1);
-    down->setStretchFactor(1, 1);
+    down->addWidget(list_);
+    down->setSizes({360, 340});
     down->setChildrenCollapsible(false);
     down->setHandleWidth(kGrid);
     return down;
 }
 
 QWidget *ExplorePage::makeMaps() {
-    auto *strip = new Panel(tr("Heads of the layer"));
-    strip->setContent(thumbnails_);
-    strip->setFileName(QStringLiteral("layer"));
+    strip_ = new Panel(tr("Heads of the layer"));
+    strip_->setContent(thumbnails_);
+    strip_->setFileName(QStringLiteral("layer"));
     auto *down = new QSplitter(Qt::Vertical);
     down->addWidget(map_);
-    down->addWidget(strip);
+    down->addWidget(strip_);
     down->setStretchFactor(0, 1);
-    down->setSizes({560, 132});
+    down->setSizes({530, 150});
     down->setChildrenCollapsible(false);
     down->setHandleWidth(kGrid);
     return down;
@@ -86,7 +87,9 @@ void ExplorePage::setData(const ExploreData &explored) {
     data_ = explored;
     fillMeasures();
     const bool any = data_.layers > 0 && !data_.lengths.empty();
-    any ? heads_->clearEmpty() : heads_->setEmpty(tr("No head is profiled yet."));
+    measure_->setVisible(any);
+    for (Panel *panel : {heads_, list_, strip_})
+        any ? panel->clearEmpty() : panel->setEmpty(tr("No head is profiled yet."));
     chooseFirst();
     grid_->setData(&data_);
     table_->setData(&data_);

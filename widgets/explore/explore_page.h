@@ -34,6 +34,8 @@ public:
 Q_SIGNALS:
     void tokenMapRequested(moa::widgets::HeadId head, int sample, moa::widgets::MapQuantity quantity);
     void constraintRequested(const moa::widgets::ConstraintEdit &edit);
+    // The button of the page without a profile.
+    void profileRequested();
 
 private:
     QWidget *makeHeads();
@@ -50,6 +52,8 @@ private:
     ElasticCurves *curves_;
     QComboBox *measure_;
     Panel *heads_ = nullptr;
+    Panel *list_ = nullptr;
+    Panel *strip_ = nullptr;
 };
 
 }  // namespace moa::widgets

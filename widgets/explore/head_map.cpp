@@ -23,7 +23,8 @@ HeadMap::HeadMap(Selection *selection, QWidget *parent)
       quantity_(new QComboBox),
       length_(new QComboBox),
       sample_(new QComboBox),
-      kept_(new QToolButton) {
+      kept_(new QCheckBox),
+      display_(new QPushButton(tr("Display"))) {
     makeControls();
     setFileName(QStringLiteral("map"));
     request_.setSingleShot(true);
@@ -31,7 +32,10 @@ HeadMap::HeadMap(Selection *selection, QWidget *parent)
     connect(&request_, &QTimer::timeout, this, &HeadMap::askForTokens);
     connect(selection, &Selection::changed, this, &HeadMap::refresh);
     connect(view_, &MapView::busyChanged, this, &Panel::setBusy);
-    connect(this, &Panel::actionRequested, this, [this] { request_.start(); });
+    connect(this, &Panel::actionRequested, this, [this] {
+        if (!data_ || data_->lengths.empty()) return profileRequested();
+        request_.start();  // what failed was a token map
+    });
     view_->setLogarithmic(true);
 }
 
@@ -49,23 +53,21 @@ void HeadMap::makeControls() {
         tr("Attention: sum of the attention weights in a block. Influence: how much the loss changes "
            "when a value is masked."));
     kept_->setText(tr("Kept by the plan"));
-    kept_->setCheckable(true);
     kept_->setChecked(true);
     kept_->setToolTip(tr("Grey and hatched: blocks the plan masks. Line: the rule's span; column: the sink."));
+    quantity_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    length_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     length_->setAccessibleName(tr("Length"));
     length_->setToolTip(tr("Length of the input, in tokens"));
     sample_->setAccessibleName(tr("Sample"));
     sample_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     sample_->setMinimumContentsLength(12);
-    auto *display = new QToolButton;
-    display->setText(tr("Display"));
-    display->setPopupMode(QToolButton::InstantPopup);
-    display->setMenu(makeDisplayMenu());
+    display_->setMenu(makeDisplayMenu());
+    addControl(display_);
     row->addWidget(quantity_);
     row->addWidget(kept_);
     row->addWidget(length_);
     row->addWidget(sample_, 1);
-    row->addWidget(display);
     column->addLayout(row);
     column->addWidget(view_, 1);
     setContent(content);
@@ -74,7 +76,7 @@ void HeadMap::makeControls() {
         Q_EMIT quantityChanged(quantity());
         refresh();
     });
-    connect(kept_, &QToolButton::toggled, this, &HeadMap::planChanged);
+    connect(kept_, &QCheckBox::toggled, this, &HeadMap::planChanged);
     connect(length_, &QComboBox::currentIndexChanged, this,
             [this] { selection_->setLength(length_->currentData().toInt()); });
     connect(sample_, &QComboBox::currentIndexChanged, this, &HeadMap::refresh);
@@ -152,9 +154,12 @@ int HeadMap::sample() const {
 }
 
 void HeadMap::refresh() {
+    display_->setVisible(data_ && !data_->lengths.empty());
     if (!data_ || data_->lengths.empty()) {
         view_->setContent({});
-        return setEmpty(tr("No head is profiled yet."));
+        return setEmpty(tr("No head is profiled yet. Profiling finds out what each head attends to, and what it would "
+                           "cost to mask it."),
+                        tr("Profile the model..."));
     }
     const SelectionState &state = selection_->state();
     {
@@ -213,11 +218,10 @@ void HeadMap::describe() {
     if (!data_ || !current) return setTitle(tr("Map"));
     const HeadId head = tokens_ ? tokens_->head : *current;
     setTitle(tr("Head %1").arg(headText(head)));
-    const QString how =
-        tr("%1, %2 colours").arg(max_ ? tr("largest") : tr("mean"), logarithmic_ ? tr("logarithmic") : tr("linear"));
+    const QString how = tr("%1, %2").arg(max_ ? tr("largest") : tr("mean"), logarithmic_ ? tr("log") : tr("linear"));
     const auto rule = currentRule(*data_, head);
-    QStringList parts{
-        tokens_ ? tr("token by token") : tr("64 x 64 blocks at %1").arg(tokenText(selection_->state().length)), how};
+    QStringList parts{tokens_ ? tr("token by token") : tr("%1 in blocks").arg(tokenText(selection_->state().length)),
+                      how};
     if (rule) parts << tr("rule %1").arg(ruleText(*rule));
     setSubtitle(parts.join(QStringLiteral(" \u00B7 ")));
 }

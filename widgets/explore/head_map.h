@@ -2,9 +2,10 @@
 #pragma once
 
 #include <QActionGroup>
+#include <QCheckBox>
 #include <QComboBox>
+#include <QPushButton>
 #include <QTimer>
-#include <QToolButton>
 
 #include "widgets/common/panel.h"
 #include "widgets/map/map_view.h"
@@ -30,6 +31,7 @@ public:
 
 Q_SIGNALS:
     void tokenMapRequested(moa::widgets::HeadId head, int sample, moa::widgets::MapQuantity quantity);
+    void profileRequested();
     void quantityChanged(moa::widgets::MapQuantity quantity);
     void colourMapChanged(moa::widgets::ColourMapName map);
 
@@ -51,7 +53,8 @@ private:
     QComboBox *quantity_;
     QComboBox *length_;
     QComboBox *sample_;
-    QToolButton *kept_;
+    QCheckBox *kept_;
+    QPushButton *display_;
     QTimer request_;  // a moment of rest before tokens are asked for
     std::optional<TokenMap> tokens_;
     bool max_ = true;

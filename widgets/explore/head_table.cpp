@@ -3,8 +3,10 @@
 #include <QHeaderView>
 #include <QMenu>
 #include <QScopedValueRollback>
+#include <QScrollBar>
 #include <QVBoxLayout>
 #include <cmath>
+#include <utility>
 
 #include "widgets/common/table_export.h"
 #include "widgets/explore/constraint_menu.h"
@@ -79,6 +81,8 @@ HeadTable::HeadTable(Selection *selection, QWidget *parent)
     view_->verticalHeader()->hide();
     view_->verticalHeader()->setDefaultSectionSize(22);
     view_->horizontalHeader()->setHighlightSections(false);
+    view_->horizontalHeader()->setFont(secondaryFont());
+    view_->horizontalHeader()->setMinimumSectionSize(36);
     view_->setContextMenuPolicy(Qt::CustomContextMenu);
     view_->setTabKeyNavigation(false);
     connect(box_, &QLineEdit::textChanged, this, [this](const QString &text) {
@@ -96,9 +100,10 @@ void HeadTable::setData(const ExploreData *explored) {
     data_ = explored;
     {
         const QScopedValueRollback guard(following_, true);
+        const bool hadPlan = std::exchange(hasPlan_, explored && explored->plan);
         const int columns = model_->columnCount();
         model_->setData(explored, selection_->state().length);
-        if (model_->columnCount() != columns) view_->resizeColumnsToContents();
+        if (model_->columnCount() != columns || hadPlan != hasPlan_) view_->resizeColumnsToContents();
     }
     follow(selection_->state());
 }
@@ -116,8 +121,10 @@ void HeadTable::follow(const SelectionState &state) {
     if (!state.current) return;
     const QModelIndex current = filter_->mapFromSource(model_->index(model_->rowOf(*state.current), 0));
     if (!current.isValid()) return;
+    const int across = view_->horizontalScrollBar()->value();
     view_->selectionModel()->setCurrentIndex(current, QItemSelectionModel::NoUpdate);
     view_->scrollTo(current);
+    view_->horizontalScrollBar()->setValue(across);
 }
 
 void HeadTable::tell() {

@@ -55,6 +55,7 @@ private:
     HeadFilter *filter_;
     QLineEdit *box_;
     QTableView *view_;
+    bool hasPlan_ = false;
     bool following_ = false;  // the selection came from outside: don't send it back
 };
 

@@ -91,11 +91,12 @@ QVariant HeadTableModel::headerData(int section, Qt::Orientation orientation, in
         if (role != Qt::DisplayRole) return {};
         return measure->unit.isEmpty() ? measure->title : QStringLiteral("%1 (%2)").arg(measure->title, measure->unit);
     }
+    if (role == Qt::ToolTipRole && section == Group) return tr("kv group: heads that share keys and values");
     if (role == Qt::ToolTipRole && section == RuleColumn) return tr("Span in tokens at length N, as the plan has it");
     if (role != Qt::DisplayRole) return {};
     switch (section) {
         case Head: return tr("Head");
-        case Group: return tr("Group");
+        case Group: return tr("kv");
         case RuleColumn: return tr("Rule");
         case Span: return tr("Span at %1").arg(tokenText(length_));
         default: return {};

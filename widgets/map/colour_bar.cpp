@@ -12,9 +12,9 @@ namespace moa::widgets {
 
 namespace {
 
-constexpr int kHistogramWidth = 28;
+constexpr int kHistogramWidth = 24;
 constexpr int kBarWidth = 12;
-constexpr int kLabelWidth = 52;
+constexpr int kLabelWidth = 50;
 constexpr int kBins = 80;
 constexpr int kMargin = 10;   // above and below the bar: half a label
 constexpr double kReach = 8;  // pixels between mouse and handle

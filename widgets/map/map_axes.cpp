@@ -12,6 +12,7 @@ namespace {
 
 constexpr double kTickDistance = 56;  // pixels between ticks at least
 constexpr double kTextHeight = 12;    // pixels a token needs to show its text
+constexpr double kShortStep = 512;    // tokens between ticks from which on "1.5k" is said
 constexpr int kTick = 4;
 
 // The text between quotes would be wider; line ends must not break the axis.
@@ -39,7 +40,8 @@ void eachTick(const Axis &axis, const MapAxes &axes, Draw draw) {
     for (double token = std::ceil(axis.begin / step) * step; token <= axis.end + 1e-9; token += step) {
         // Where single tokens are seen, the tick stands at the middle of its own.
         const double middle = axes.tokensPerCell == 1 && 1 / axis.tokensPerPixel >= kTickDistance / 8 ? 0.5 : 0;
-        draw((token + middle - axis.begin) / axis.tokensPerPixel, tokenText(token));
+        draw((token + middle - axis.begin) / axis.tokensPerPixel,
+             step >= kShortStep ? tokenText(token) : countText(std::llround(token)));
     }
 }
 
@@ -94,7 +96,7 @@ void paintKeys(QPainter &painter, const MapAxes &axes, const Axis &axis, double 
 }  // namespace
 
 int axisWidth(bool withTexts) {
-    return withTexts ? 92 : 60;
+    return withTexts ? 92 : 56;
 }
 
 int axisHeight(bool withTexts) {
@@ -107,8 +109,9 @@ void paintAxes(QPainter &painter, const MapAxes &axes, const MapCamera &camera, 
     painter.setFont(secondaryFont());
     painter.setPen(theme.secondary);
     paintQueries(painter, axes, axisOf(camera.corner().y(), axes.area.height(), axes, camera));
-    paintKeys(painter, axes, axisOf(camera.corner().x(), axes.area.width(), axes, camera), map.bottom());
-    const double labelY = map.bottom() + axisHeight(!axes.texts.isEmpty()) - 16;
+    const Axis keys = axisOf(camera.corner().x(), axes.area.width(), axes, camera);
+    paintKeys(painter, axes, keys, map.bottom());
+    const double labelY = map.bottom() + axisHeight(hasRoomForTexts(keys, axes)) - 16;
     painter.drawText(QRectF(map.left(), labelY, map.width(), 16), Qt::AlignCenter, tr("key (token)"));
     painter.save();
     painter.translate(axes.area.left() - axisWidth(!axes.texts.isEmpty()), map.center().y());

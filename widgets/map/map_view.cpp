@@ -19,6 +19,8 @@ namespace {
 
 constexpr int kTopMargin = 8;
 constexpr int kBarDistance = 12;
+constexpr int kBarMargin = 10;  // of the colour bar above and below its colours
+constexpr int kLeastBar = 60;
 constexpr int kBuildAtOnce = 512;     // cells a side whose pyramid takes about a millisecond
 constexpr double kLogDecades = 1e-5;  // a logarithmic scale begins at this part of the largest value at the latest
 constexpr double kWheelStep = 1.2;
@@ -72,6 +74,7 @@ void MapView::take(const MapContent &content, const PyramidPtr &pyramid) {
     image_.setPyramid(pyramid, content.tokensPerCell);
     camera_.setArea(mapArea().size());
     camera_.setMap(content.n);
+    placeBar();
     if (locked_ && content.n > 0)
         bar_->setValues(*pyramid_, wholeScale());
     else
@@ -166,7 +169,15 @@ void MapView::zoom(double factor) {
     viewMoved();
 }
 
+// The colour bar is as tall as the map beside it.
+void MapView::placeBar() {
+    const double height = content_.n > 0 ? camera_.mapRect().height() : mapArea().height();
+    bar_->setGeometry(width() - bar_->width(), kTopMargin - kBarMargin, bar_->width(),
+                      std::max(kLeastBar, static_cast<int>(height) + 2 * kBarMargin));
+}
+
 void MapView::viewMoved() {
+    placeBar();
     update();
     Q_EMIT viewChanged();
 }
@@ -232,10 +243,7 @@ void MapView::paintPlan(QPainter &painter, const Theme &theme) const {
 }
 
 void MapView::resizeEvent(QResizeEvent *) {
-    const QRectF area = mapArea();
-    bar_->setGeometry(width() - bar_->width(), kTopMargin - 10, bar_->width(),
-                      std::max(40, static_cast<int>(area.height()) + 20));
-    camera_.setArea(area.size());
+    camera_.setArea(mapArea().size());
     viewMoved();
 }
 

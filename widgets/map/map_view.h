@@ -81,6 +81,7 @@ private:
     [[nodiscard]] ColourScale wholeScale() const;
     void setScale(const ColourScale &scale);
     void viewMoved();
+    void placeBar();
     void paintMap(QPainter &painter, const Theme &theme);
     void paintPlan(QPainter &painter, const Theme &theme) const;
     void pointAt(const std::optional<MapCell> &cell);
