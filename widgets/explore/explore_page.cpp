@@ -47,6 +47,11 @@ ExplorePage::ExplorePage(Selection *selection, QWidget *parent)
     setData({});
 }
 
+// The views are hidden, and asked for their sizes, after the data is gone.
+ExplorePage::~ExplorePage() {
+    showInViews(nullptr);
+}
+
 QWidget *ExplorePage::makeHeads() {
     heads_ = new Panel(tr("Heads"));
     measure_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
@@ -91,11 +96,15 @@ void ExplorePage::setData(const ExploreData &explored) {
     for (Panel *panel : {heads_, list_, strip_})
         any ? panel->clearEmpty() : panel->setEmpty(tr("No head is profiled yet."));
     chooseFirst();
-    grid_->setData(&data_);
-    table_->setData(&data_);
-    map_->setData(&data_);
-    thumbnails_->setData(&data_);
-    curves_->setData(&data_);
+    showInViews(&data_);
+}
+
+void ExplorePage::showInViews(const ExploreData *explored) {
+    grid_->setData(explored);
+    table_->setData(explored);
+    map_->setData(explored);
+    thumbnails_->setData(explored);
+    curves_->setData(explored);
 }
 
 void ExplorePage::fillMeasures() {

@@ -24,6 +24,7 @@ class ExplorePage : public QWidget {
 public:
     // `selection` outlives the page.
     explicit ExplorePage(Selection *selection, QWidget *parent = nullptr);
+    ~ExplorePage() override;
 
     void setData(const ExploreData &data);
     // The plan alone changed (while a slider moves): cheap.
@@ -42,6 +43,7 @@ private:
     QWidget *makeMaps();
     void fillMeasures();
     void chooseFirst();
+    void showInViews(const ExploreData *explored);
 
     Selection *selection_;
     ExploreData data_;  // the views look at it

@@ -86,8 +86,10 @@ HeadTable::HeadTable(Selection *selection, QWidget *parent)
     view_->setContextMenuPolicy(Qt::CustomContextMenu);
     view_->setTabKeyNavigation(false);
     connect(box_, &QLineEdit::textChanged, this, [this](const QString &text) {
-        const QScopedValueRollback guard(following_, true);  // hiding a row is not deselecting its head
-        filter_->setText(text);
+        {
+            const QScopedValueRollback guard(following_, true);  // hiding a row is not deselecting its head
+            filter_->setText(text);
+        }
         follow(selection_->state());
     });
     connect(selection, &Selection::changed, this, &HeadTable::follow);
@@ -111,7 +113,7 @@ void HeadTable::setData(const ExploreData *explored) {
 void HeadTable::follow(const SelectionState &state) {
     if (following_) return;
     const QScopedValueRollback guard(following_, true);
-    model_->setData(data_, state.length);
+    if (state.length != model_->length()) model_->setData(data_, state.length);
     QItemSelection rows;
     for (const HeadId &head : state.heads) {
         const QModelIndex index = filter_->mapFromSource(model_->index(model_->rowOf(head), 0));

@@ -16,6 +16,7 @@ public:
     // `data` stays where it is until the next call; nullptr: no rows. Resets only where the shape changed.
     void setData(const ExploreData *data, int length);
 
+    [[nodiscard]] int length() const noexcept { return length_; }
     [[nodiscard]] HeadId headOf(int row) const;
     [[nodiscard]] int rowOf(const HeadId &head) const;
 
