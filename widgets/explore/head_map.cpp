@@ -46,12 +46,12 @@ void HeadMap::makeControls() {
     column->setSpacing(kGrid);
     auto *row = new QHBoxLayout;
     row->setSpacing(kGrid);
-    quantity_->addItem(tr("Attention"));
     quantity_->addItem(tr("Influence"));
+    quantity_->addItem(tr("Attention"));
     quantity_->setAccessibleName(tr("Quantity"));
     quantity_->setToolTip(
-        tr("Attention: sum of the attention weights in a block. Influence: how much the loss changes "
-           "when a value is masked."));
+        tr("Influence: how much the loss changes when a value is masked. Attention: sum of the attention weights in a "
+           "block."));
     kept_->setText(tr("Kept by the plan"));
     kept_->setChecked(true);
     kept_->setToolTip(tr("Grey and hatched: blocks the plan masks. Line: the rule's span; column: the sink."));
@@ -146,7 +146,7 @@ void HeadMap::fillChoosers() {
 }
 
 MapQuantity HeadMap::quantity() const {
-    return quantity_->currentIndex() == 1 ? MapQuantity::Influence : MapQuantity::Attention;
+    return quantity_->currentIndex() == 0 ? MapQuantity::Influence : MapQuantity::Attention;
 }
 
 int HeadMap::sample() const {

@@ -223,23 +223,27 @@ void MapView::paintMap(QPainter &painter, const Theme &theme) {
     painter.drawRect(map.translated(mapArea().topLeft()));
 }
 
-// The edge of the span and of the sink.
+// The edge of the span and of the sink, cut to the part in view here: SVG files know no clipping.
 void MapView::paintPlan(QPainter &painter, const Theme &theme) const {
     if (!kept_) return;
-    const auto pixel = [&](double key, double query) {
-        return camera_.pixelAt(QPointF(key, query) / content_.tokensPerCell) + mapArea().topLeft();
+    const QRectF map = camera_.mapRect();
+    const QPointF first = camera_.cellAt(map.topLeft()) * content_.tokensPerCell;
+    const QPointF last = camera_.cellAt(map.bottomRight()) * content_.tokensPerCell;
+    const auto line = [&](const QPointF &from, const QPointF &to) {
+        painter.drawLine(camera_.pixelAt(from / content_.tokensPerCell) + mapArea().topLeft(),
+                         camera_.pixelAt(to / content_.tokensPerCell) + mapArea().topLeft());
     };
-    const double tokens = static_cast<double>(content_.n) * content_.tokensPerCell;
-    painter.save();
-    painter.setClipRect(camera_.mapRect().translated(mapArea().topLeft()));
     painter.setRenderHint(QPainter::Antialiasing);
-    const QColor line = theme.series(Series::Limit);
-    painter.setPen(QPen(line, 1.5, Qt::DashLine));
-    const double span = std::clamp(kept_->span, 0.0, tokens);
-    painter.drawLine(pixel(0, span), pixel(tokens - span, tokens));
-    painter.setPen(QPen(line, 1.5));
-    painter.drawLine(pixel(engine::kSink, engine::kSink), pixel(engine::kSink, tokens));
-    painter.restore();
+    painter.setPen(QPen(theme.series(Series::Limit), 1.5, Qt::DashLine));
+    const double span = std::max(kept_->span, 0.0);
+    const double begin = std::max(first.x(), first.y() - span);
+    const double end = std::min(last.x(), last.y() - span);
+    if (begin < end) line({begin, begin + span}, {end, end + span});
+    painter.setPen(QPen(theme.series(Series::Limit), 1.5));
+    const double top = std::max<double>(engine::kSink, first.y());
+    if (first.x() <= engine::kSink && engine::kSink <= last.x() && top < last.y())
+        line({engine::kSink, top}, {engine::kSink, last.y()});
+    painter.setRenderHint(QPainter::Antialiasing, false);
 }
 
 void MapView::resizeEvent(QResizeEvent *) {
