@@ -231,9 +231,8 @@ void MapView::paintMap(QPainter &painter, const Theme &theme) {
     viewport.width = static_cast<int>(std::ceil(map.width() * ratio));
     viewport.height = static_cast<int>(std::ceil(map.height() * ratio));
     viewport.cellsPerPixel = camera_.cellsPerPixel() / ratio;
-    const QImage &pixels = image_.image(viewport);
-    const QPointF corner = mapArea().topLeft() + map.topLeft();
-    painter.drawImage(QRectF(corner, QSizeF(viewport.width, viewport.height) / ratio), pixels);
+    // A copy by pixels, where a target rectangle would be scaled.
+    painter.drawImage(mapArea().topLeft() + map.topLeft(), image_.image(viewport, ratio));
     painter.setPen(theme.border);
     painter.setBrush(Qt::NoBrush);
     painter.drawRect(map.translated(mapArea().topLeft()));
