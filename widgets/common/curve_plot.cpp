@@ -134,9 +134,6 @@ void CurvePlot::labelCurve(QCPGraph *graph, const QString &text, LabelAt at) {
     const Theme theme = Theme::of(*this);
     const QColor colour = graph->pen().color();
     label->setColor(contrast(colour, theme.panel) >= kReadable ? colour : theme.text);
-    QColor paper = theme.panel;
-    paper.setAlphaF(0.8F);
-    label->setBrush(paper);
     label->setText(text);
 }
 

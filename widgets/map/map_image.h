@@ -44,6 +44,7 @@ private:
     MapViewport viewport_;
     std::vector<CellKey> keys_;
     QImage image_;
+    int hatchPeriod_ = 0;  // device pixels
     bool resampled_ = false;
     bool coloured_ = false;
 };
