@@ -9,13 +9,25 @@ namespace moa::widgets {
 
 namespace {
 
+// Gives the texts of this file a context for translators.
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(NumberText)
+};
+
 constexpr QChar kMinus(0x2212);
+
+// "1.23e-5": as programs write it, without the zero that pads the exponent.
+QString scientificText(double value) {
+    const int exponent = static_cast<int>(std::floor(std::log10(value)));
+    const QString digits = QLocale().toString(value / std::pow(10.0, exponent), 'f', 2);
+    return QStringLiteral("%1e%2").arg(digits).arg(exponent);
+}
 
 QString magnitudeText(double value) {
     const QLocale locale;
     if (value == 0) return QStringLiteral("0");
     if (std::isinf(value)) return QString(QChar(0x221E));
-    if (value < 9.995e-4 || value >= 1e9) return locale.toString(value, 'e', 2);
+    if (value < 9.995e-4 || value >= 1e9) return scientificText(value);
     // Rounded first: 9.996 has two digits before its point once it is written.
     const double rounded = value >= 1000 ? value : QString::number(value, 'g', 3).toDouble();
     const int before = rounded < 1 ? 0 : static_cast<int>(std::floor(std::log10(rounded))) + 1;
@@ -71,12 +83,11 @@ QString bytesText(double bytes) {
 
 QString durationText(double seconds) {
     if (std::isnan(seconds)) return notMeasured();
-    const auto tr = [](const char *text) { return QCoreApplication::translate("number_text", text); };
-    if (seconds < 0.9995) return tr("%1 ms").arg(numberText(seconds * 1000));
-    if (seconds < 99.95) return tr("%1 s").arg(numberText(seconds));
+    if (seconds < 0.9995) return Text::tr("%1 ms").arg(numberText(seconds * 1000));
+    if (seconds < 99.95) return Text::tr("%1 s").arg(numberText(seconds));
     const std::int64_t whole = std::llround(seconds);
-    if (whole < 3600) return tr("%1 min %2 s").arg(whole / 60).arg(whole % 60);
-    return tr("%1 h %2 min").arg(whole / 3600).arg(whole % 3600 / 60, 2, 10, QChar('0'));
+    if (whole < 3600) return Text::tr("%1 min %2 s").arg(whole / 60).arg(whole % 60);
+    return Text::tr("%1 h %2 min").arg(whole / 3600).arg(whole % 3600 / 60, 2, 10, QChar('0'));
 }
 
 }  // namespace moa::widgets
