@@ -60,7 +60,7 @@ void TestCommon::numbersHaveThreeSignificantDigits_data() {
     row(-0.25, "\u22120.250");
     row(0.01234, "0.0123");
     row(0.09996, "0.100");
-    row(1.2345e-5, "1.23e-05");
+    row(1.2345e-5, "1.23e-5");
     row(std::nan(""), "\u2013");
     row(INFINITY, "\u221E");
 }

@@ -15,36 +15,61 @@ constexpr double kReach = 10;  // pixels between mouse and point
 constexpr double kMarkerSize = 6;
 constexpr double kMargin = 0.06;  // of the range, around the data
 
-// Ticks at powers of two.
+// Logarithmic: ticks at powers of two. Linear: in even steps of one.
 class TokenTicker : public QCPAxisTicker {
 public:
-    TokenTicker() { setTickCount(kMaxTicks); }
+    explicit TokenTicker(bool logarithmic) : logarithmic_(logarithmic) {}
 
 protected:
-    static constexpr int kMaxTicks = 6;
+    static constexpr int kMostTicks = 6;
 
     double getTickStep(const QCPRange &) override { return 1; }
     int getSubTickCount(double) override { return 0; }
     QVector<double> createTickVector(double, const QCPRange &range) override {
         QVector<double> ticks;
+        if (!logarithmic_) {
+            const double step = std::exp2(std::max(0.0, std::ceil(std::log2(range.size() / kMostTicks))));
+            for (double tick = std::ceil(range.lower / step) * step; tick <= range.upper; tick += step) ticks << tick;
+            return ticks;
+        }
         const double last = std::floor(std::log2(std::max(range.upper, 1.0)));
         const double first = std::ceil(std::log2(std::max(range.lower, 1.0)));
-        const double step = std::max(1.0, std::ceil((last - first + 1) / kMaxTicks));
+        const double step = std::max(1.0, std::ceil((last - first + 1) / kMostTicks));
         for (double power = first; power <= last; power += step) ticks << std::exp2(power);
         return ticks;
     }
     QString getTickLabel(double tick, const QLocale &, QChar, int) override { return tokenText(tick); }
+
+private:
+    bool logarithmic_;
 };
 
-// Numbers as the rest of the window writes them.
+// Numbers as the rest of the window writes them, all labels of an axis with the same decimals.
 class NumberTicker : public QCPAxisTicker {
 public:
     NumberTicker() { setTickCount(5); }
 
 protected:
-    QString getTickLabel(double tick, const QLocale &, QChar, int) override {
-        return numberText(std::abs(tick) < 1e-12 ? 0 : tick);
+    QVector<double> createTickVector(double step, const QCPRange &range) override {
+        step_ = step;
+        return QCPAxisTicker::createTickVector(step, range);
     }
+    QString getTickLabel(double tick, const QLocale &, QChar, int) override {
+        if (std::abs(tick) < step_ / 1000) return QStringLiteral("0");
+        if (step_ < 1e-4) return numberText(tick);
+        const QString text = QLocale().toString(std::abs(tick), 'f', decimals());
+        return tick < 0 ? QChar(0x2212) + text : text;
+    }
+
+private:
+    // As many as the step needs: 1 for 2.5.
+    [[nodiscard]] int decimals() const {
+        int count = 0;
+        for (double step = step_; count < 6 && std::abs(step - std::round(step)) > 1e-6 * step; step *= 10) ++count;
+        return count;
+    }
+
+    double step_ = 1;
 };
 
 QCPRange widened(QCPRange range, bool logarithmic) {
@@ -59,7 +84,8 @@ QCPRange widened(QCPRange range, bool logarithmic) {
 }  // namespace
 
 CurvePlot::CurvePlot(QWidget *parent) : QCustomPlot(parent), table_(new CurveTable(this)) {
-    setMinimumSize(160, 120);
+    setMinimumSize(160, 90);
+    axisRect()->setMinimumMargins(QMargins(0, kGrid, kGrid, 0));
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
     setPlottingHint(QCP::phFastPolylines);
@@ -92,13 +118,13 @@ QCPGraph *CurvePlot::addCurve(const QString &name, const QVector<double> &x, con
     return graph;
 }
 
-void CurvePlot::labelCurve(QCPGraph *graph, const QString &text) {
+void CurvePlot::labelCurve(QCPGraph *graph, const QString &text, LabelAt at) {
     const auto points = graph->data();
     if (points->isEmpty()) return;
-    const auto last = points->constEnd() - 1;
+    const auto point = at == LabelAt::Start ? points->constBegin() : points->constEnd() - 1;
     auto *label = new QCPItemText(this);
     label->position->setAxes(xAxis, yAxis);
-    label->position->setCoords(last->key, last->value);
+    label->position->setCoords(point->key, point->value);
     label->setPositionAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     label->setPadding(QMargins(kGrid, 0, 0, 0));
     label->setClipToAxisRect(false);
@@ -113,9 +139,9 @@ void CurvePlot::clearCurves() {
     table_->refresh();
 }
 
-void CurvePlot::setTokenAxis(QCPAxis *axis) {
-    axis->setScaleType(QCPAxis::stLogarithmic);
-    axis->setTicker(QSharedPointer<QCPAxisTicker>(new TokenTicker));
+void CurvePlot::setTokenAxis(QCPAxis *axis, bool logarithmic) {
+    axis->setScaleType(logarithmic ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
+    axis->setTicker(QSharedPointer<QCPAxisTicker>(new TokenTicker(logarithmic)));
 }
 
 void CurvePlot::setLabels(const QString &x, const QString &y) {

@@ -29,13 +29,14 @@ public:
     // `x` ascending. The name is what the readout and the table say.
     QCPGraph *addCurve(const QString &name, const QVector<double> &x, const QVector<double> &y,
                        const CurveStyle &style);
-    // A text right of the curve's last point, in its colour.
-    void labelCurve(QCPGraph *graph, const QString &text);
+    enum class LabelAt { Start, End };
+    // A text right of the curve's first or last point, in its colour.
+    void labelCurve(QCPGraph *graph, const QString &text, LabelAt at = LabelAt::End);
     // Removes curves and labels (and all other items).
     void clearCurves();
 
-    // Powers of two as "1k, 2k, 4k" on a logarithmic axis.
-    void setTokenAxis(QCPAxis *axis);
+    // Tokens as "1k, 2k, 4k": powers of two on a logarithmic axis, even steps of a power of two on a linear one.
+    void setTokenAxis(QCPAxis *axis, bool logarithmic = true);
     void setLabels(const QString &x, const QString &y);
     // All finite points of all curves, with a margin; y starts at 0 where `fromZero`. A double click comes back to it.
     void fit(bool fromZero = false);

@@ -31,8 +31,7 @@ void Notice::showError(const ViewError &error) {
     text_->setTextFormat(Qt::RichText);
     text_->setText(html);
     setAccessibleName(tr("Error: %1: %2").arg(error.what, error.why));
-    button_->setText(error.action);
-    button_->setVisible(!error.action.isEmpty());
+    showButton(error.action);
     restyle();
     show();
 }
@@ -50,10 +49,15 @@ void Notice::showEmpty(const QString &why, const QString &action) {
     text_->setAlignment(Qt::AlignCenter);
     text_->setText(why);
     setAccessibleName(why);
-    button_->setText(action);
-    button_->setVisible(!action.isEmpty());
+    showButton(action);
     restyle();
     show();
+}
+
+void Notice::showButton(const QString &text) {
+    button_->setText(text);
+    button_->setVisible(!text.isEmpty());
+    button_->setMinimumWidth(button_->fontMetrics().horizontalAdvance(text) + 4 * kPanelPadding);
 }
 
 void Notice::changeEvent(QEvent *event) {

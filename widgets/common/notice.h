@@ -26,6 +26,7 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
+    void showButton(const QString &text);
     void restyle();
 
     QLabel *text_;

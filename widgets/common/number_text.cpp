@@ -11,11 +11,18 @@ namespace {
 
 constexpr QChar kMinus(0x2212);
 
+// "1.23e-5": as programs write it, without the zero that pads the exponent.
+QString scientificText(double value) {
+    const int exponent = static_cast<int>(std::floor(std::log10(value)));
+    const QString digits = QLocale().toString(value / std::pow(10.0, exponent), 'f', 2);
+    return QStringLiteral("%1e%2").arg(digits).arg(exponent);
+}
+
 QString magnitudeText(double value) {
     const QLocale locale;
     if (value == 0) return QStringLiteral("0");
     if (std::isinf(value)) return QString(QChar(0x221E));
-    if (value < 9.995e-4 || value >= 1e9) return locale.toString(value, 'e', 2);
+    if (value < 9.995e-4 || value >= 1e9) return scientificText(value);
     // Rounded first: 9.996 has two digits before its point once it is written.
     const double rounded = value >= 1000 ? value : QString::number(value, 'g', 3).toDouble();
     const int before = rounded < 1 ? 0 : static_cast<int>(std::floor(std::log10(rounded))) + 1;

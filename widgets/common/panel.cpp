@@ -14,10 +14,28 @@
 
 namespace moa::widgets {
 
+namespace {
+
+// Cut with an ellipsis rather than widening the panel; the whole text is its tooltip.
+class ElidedLabel : public QLabel {
+public:
+    using QLabel::QLabel;
+
+protected:
+    void paintEvent(QPaintEvent *) override {
+        QPainter painter(this);
+        painter.setPen(palette().color(foregroundRole()));
+        painter.drawText(rect(), Qt::AlignLeft | Qt::AlignVCenter,
+                         fontMetrics().elidedText(text(), Qt::ElideRight, width()));
+    }
+};
+
+}  // namespace
+
 Panel::Panel(const QString &title, QWidget *parent)
     : QFrame(parent),
       title_(new QLabel(this)),
-      subtitle_(new QLabel(this)),
+      subtitle_(new ElidedLabel(this)),
       header_(new QHBoxLayout),
       body_(new QVBoxLayout),
       menuButton_(new QToolButton(this)),
@@ -36,7 +54,6 @@ Panel::Panel(const QString &title, QWidget *parent)
     column->addWidget(error_);
     column->addLayout(body_, 1);
     body_->addWidget(empty_, 1);
-    // A long subtitle is cut at its end rather than widening the panel.
     subtitle_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     fillMenu();
     setTitle(title);
