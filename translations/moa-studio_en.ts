@@ -11,4 +11,34 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>moa::widgets::ParetoPlot</name>
+    <message numerus="yes">
+        <source>%n plan(s)</source>
+        <translation>
+            <numerusform>%n plan</numerusform>
+            <numerusform>%n plans</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>moa::widgets::PlanReadout</name>
+    <message numerus="yes">
+        <source>and %n more pin(s)</source>
+        <translation>
+            <numerusform>and %n more pin</numerusform>
+            <numerusform>and %n more pins</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>moa::widgets::RetrievalMap</name>
+    <message numerus="yes">
+        <source>%1: %2 of %n question(s) right</source>
+        <translation>
+            <numerusform>%1: %2 of %n question right</numerusform>
+            <numerusform>%1: %2 of %n questions right</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>
