@@ -40,7 +40,7 @@ void MapImage::setKept(const std::optional<KeptBlocks> &kept) {
     if (std::exchange(kept_, kept) != kept) coloured_ = false;
 }
 
-const QImage &MapImage::image(const MapViewport &viewport) {
+const QImage &MapImage::image(const MapViewport &viewport, double devicePixelRatio) {
     if (!resampled_ || !same(viewport, viewport_)) {
         viewport_ = viewport;
         keys_.resize(static_cast<size_t>(viewport.width) * viewport.height);
@@ -49,6 +49,7 @@ const QImage &MapImage::image(const MapViewport &viewport) {
         coloured_ = false;
     }
     if (!coloured_) recolour(viewport);
+    image_.setDevicePixelRatio(devicePixelRatio);
     return image_;
 }
 
