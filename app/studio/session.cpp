@@ -125,10 +125,10 @@ void Session::open(const std::filesystem::path &path) {
                 opened = std::make_unique<Project>(path, storage::ProjectFile::Mode::Read, JobOptions{});
                 *readOnly = true;
             }
-            project = std::move(opened);
-            auto snapshot = readSnapshot(*project, nullptr);
+            auto snapshot = readSnapshot(*opened, nullptr);
             snapshot.readOnly = *readOnly;
             *read = std::make_shared<const Snapshot>(std::move(snapshot));
+            project = std::move(opened);  // only now: one that cannot be read leaves the open one in place
         },
         [this, read](const std::optional<Error> &error) {
             if (error) return;
