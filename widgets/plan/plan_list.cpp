@@ -54,7 +54,8 @@ void PlanList::setData(const PlanData &known) {
     std::vector<std::vector<ValueCell>> rows;
     for (const PlanEntry &plan : known.plans) {
         names_ << plan.name;
-        std::vector<ValueCell> row{textCell(plan.name), textCell(plan.origin)};
+        std::vector<ValueCell> row{textCell(plan.name, tr("%1 (%2)").arg(plan.name, plan.origin)),
+                                   textCell(plan.origin)};
         for (std::size_t i = 0; i < known.profileLengths.size(); ++i)
             row.push_back(i < plan.losses.size() ? numberCell(plan.losses[i])
                                                  : numberCell(std::nan(""), tr("This plan was not weighed here")));
@@ -65,6 +66,7 @@ void PlanList::setData(const PlanData &known) {
     view_->setTable(std::move(columns), std::move(rows));
     view_->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     view_->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
+    view_->setColumnHidden(1, true);  // its room belongs to the names; exported tables have it
     if (const auto at = names_.indexOf(before); at >= 0) view_->selectRow(static_cast<int>(at));
     enable();
 }
