@@ -11,7 +11,8 @@ namespace moa::widgets {
 
 namespace {
 
-constexpr double kReach = 10;  // pixels between mouse and point
+constexpr double kReach = 10;      // pixels between mouse and point
+constexpr double kReadable = 4.5;  // contrast of a text
 constexpr double kMarkerSize = 6;
 constexpr double kMargin = 0.06;  // of the range, around the data
 
@@ -130,7 +131,9 @@ void CurvePlot::labelCurve(QCPGraph *graph, const QString &text, LabelAt at) {
     label->setPadding(above ? QMargins(0, 0, 0, 5) : QMargins(kGrid, 0, 0, 0));
     label->setClipToAxisRect(false);
     label->setFont(secondaryFont());
-    label->setColor(graph->pen().color());
+    const Theme theme = Theme::of(*this);
+    const QColor colour = graph->pen().color();
+    label->setColor(contrast(colour, theme.panel) >= kReadable ? colour : theme.text);
     label->setText(text);
 }
 

@@ -30,7 +30,7 @@ public:
     QCPGraph *addCurve(const QString &name, const QVector<double> &x, const QVector<double> &y,
                        const CurveStyle &style);
     enum class LabelAt { RightOfEnd, AboveEnd };
-    // A text beside the curve's last point, in its colour.
+    // A text beside the curve's last point, in the curve's colour where that can be read.
     void labelCurve(QCPGraph *graph, const QString &text, LabelAt at = LabelAt::RightOfEnd);
     // Removes curves and labels (and all other items).
     void clearCurves();

@@ -104,8 +104,8 @@ void exportFigure(QWidget &figure, const QString &path) {
                                                                     : png(figure);
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
-        throw Error("write the figure", path.toStdString(), file.errorString().toStdString(),
-                    "choose a folder that can be written and has room");
+        throw Error("The figure cannot be written", path.toStdString(), file.errorString().toStdString(),
+                    "Choose a folder that can be written and has room.");
 }
 
 void copyFigure(QWidget &figure) {

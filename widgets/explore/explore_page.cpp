@@ -31,7 +31,7 @@ ExplorePage::ExplorePage(Selection *selection, QWidget *parent)
     across->setStretchFactor(0, 1);
     across->setStretchFactor(1, 4);
     across->setStretchFactor(2, 1);
-    across->setSizes({264, 600, 236});
+    across->setSizes({260, 584, 256});
     across->setChildrenCollapsible(false);
     across->setHandleWidth(kGrid);
     auto *column = new QVBoxLayout(this);

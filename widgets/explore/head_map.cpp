@@ -54,7 +54,9 @@ void HeadMap::makeControls() {
            "block."));
     kept_->setText(tr("Kept by the plan"));
     kept_->setChecked(true);
-    kept_->setToolTip(tr("Grey and hatched: blocks the plan masks. Line: the rule's span; column: the sink."));
+    kept_->setToolTip(
+        tr("Grey and hatched: blocks the plan masks, in the optimizer's layout. Line: the rule's span; "
+           "column: the sink."));
     quantity_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     length_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     length_->setAccessibleName(tr("Length"));
@@ -72,6 +74,7 @@ void HeadMap::makeControls() {
     column->addWidget(view_, 1);
     setContent(content);
     setFigure(view_);
+    setTable(view_->table());
     connect(quantity_, &QComboBox::currentIndexChanged, this, [this] {
         Q_EMIT quantityChanged(quantity());
         refresh();
