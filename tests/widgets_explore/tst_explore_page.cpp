@@ -337,15 +337,15 @@ void TestExplorePage::tokensAreAskedForAndShown() {
         ++asked;
         QCOMPARE(head, (HeadId{4, 5}));
         QCOMPARE(sample, 1);
-        QCOMPARE(quantity, MapQuantity::Attention);
+        QCOMPARE(quantity, MapQuantity::Influence);
     });
     shown.chooser("Sample").setCurrentIndex(2);
     shown.selection.selectHeads({{4, 7}}, HeadId{4, 7});
     shown.selection.selectHeads({{4, 5}}, HeadId{4, 5});
     QTRY_COMPARE(asked, 1);  // only where the selection came to rest
-    shown.page.setTokenMap(samples::tokenMap({4, 7}, 1, MapQuantity::Attention, 300));
+    shown.page.setTokenMap(samples::tokenMap({4, 7}, 1, MapQuantity::Influence, 300));
     QCOMPARE(shown.map().view()->camera().n(), 64);  // not what is waited for
-    shown.page.setTokenMap(samples::tokenMap({4, 5}, 1, MapQuantity::Attention, 300));
+    shown.page.setTokenMap(samples::tokenMap({4, 5}, 1, MapQuantity::Influence, 300));
     QCOMPARE(shown.map().view()->camera().n(), 300);
     shown.chooser("Sample").setCurrentIndex(0);
     QCOMPARE(shown.map().view()->camera().n(), 64);
@@ -391,8 +391,10 @@ void TestExplorePage::partsMayBeMissing() {
     data.lengths.back().influence = nullptr;
     data.lengths.front().measures.clear();
     shown.page.setData(data);
-    shown.chooser("Quantity").setCurrentIndex(1);
     QVERIFY(!shown.map().view()->isVisible());
+    shown.chooser("Quantity").setCurrentIndex(1);
+    QVERIFY(shown.map().view()->isVisible());
+    shown.chooser("Quantity").setCurrentIndex(0);
     shown.selection.setLength(1024);
     QVERIFY(shown.map().view()->isVisible());
     data.grid = {};

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "engine/values/conventions.h"
+#include "widgets/common/table_export.h"
 #include "widgets/map/colour_bar.h"
 #include "widgets/map/map_view.h"
 
@@ -56,6 +57,7 @@ private Q_SLOTS:
     void readoutNamesTokens();
     void readoutFindsTheBrightestCellOfAPixel();
     void hiddenSinkLeavesTheScale();
+    void tableTwinIsWhatIsInView();
     void aFrameIsFast();
 };
 
@@ -265,6 +267,27 @@ void TestMapView::hiddenSinkLeavesTheScale() {
     QVERIFY(std::abs(view.scale().upper - 50) < 0.3);
     view.setSinkHidden(true);
     QCOMPARE(view.scale().upper, 1.0);
+}
+
+void TestMapView::tableTwinIsWhatIsInView() {
+    auto values = std::make_shared<std::vector<float>>(64 * 64);
+    for (int r = 0; r < 64; ++r)
+        for (int c = 0; c <= r; ++c) (*values)[static_cast<size_t>(r) * 64 + c] = static_cast<float>(r * 2 + c % 2);
+    MapView view;
+    show(view, {{values, values->data()}, 64, 64, "attention", {}, false});
+    QAbstractItemModel *table = view.table();
+    QCOMPARE(table->rowCount(), 64);
+    QCOMPARE(table->index(20, 3).data(kNumberRole).toDouble(), 41.0);
+    QCOMPARE(table->index(3, 20).data().toString(), QString());
+    QCOMPARE(table->headerData(2, Qt::Vertical).toString(), QString("query 128"));
+    view.look({10, 30}, 0.01);
+    QCOMPARE(table->headerData(0, Qt::Vertical).toString(), QString("query 1920"));
+    QCOMPARE(table->headerData(0, Qt::Horizontal).toString(), QString("key 640"));
+    QVERIFY(table->rowCount() < 10);
+    view.setContent({flat(1024), 1024, 1, "attention", {}, false});
+    view.fit();
+    QTRY_COMPARE(table->rowCount(), 256);
+    QCOMPARE(table->headerData(1, Qt::Vertical).toString(), QString("query 4"));
 }
 
 void TestMapView::aFrameIsFast() {

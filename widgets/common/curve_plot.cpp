@@ -11,7 +11,8 @@ namespace moa::widgets {
 
 namespace {
 
-constexpr double kReach = 10;  // pixels between mouse and point
+constexpr double kReach = 10;      // pixels between mouse and point
+constexpr double kReadable = 4.5;  // contrast of a text
 constexpr double kMarkerSize = 6;
 constexpr double kMargin = 0.06;  // of the range, around the data
 
@@ -121,15 +122,18 @@ QCPGraph *CurvePlot::addCurve(const QString &name, const QVector<double> &x, con
 void CurvePlot::labelCurve(QCPGraph *graph, const QString &text, LabelAt at) {
     const auto points = graph->data();
     if (points->isEmpty()) return;
-    const auto point = at == LabelAt::Start ? points->constBegin() : points->constEnd() - 1;
+    const auto point = points->constEnd() - 1;
+    const bool above = at == LabelAt::AboveEnd;
     auto *label = new QCPItemText(this);
     label->position->setAxes(xAxis, yAxis);
     label->position->setCoords(point->key, point->value);
-    label->setPositionAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    label->setPadding(QMargins(kGrid, 0, 0, 0));
+    label->setPositionAlignment(above ? Qt::AlignHCenter | Qt::AlignBottom : Qt::AlignLeft | Qt::AlignVCenter);
+    label->setPadding(above ? QMargins(0, 0, 0, 5) : QMargins(kGrid, 0, 0, 0));
     label->setClipToAxisRect(false);
     label->setFont(secondaryFont());
-    label->setColor(graph->pen().color());
+    const Theme theme = Theme::of(*this);
+    const QColor colour = graph->pen().color();
+    label->setColor(contrast(colour, theme.panel) >= kReadable ? colour : theme.text);
     label->setText(text);
 }
 

@@ -29,9 +29,9 @@ public:
     // `x` ascending. The name is what the readout and the table say.
     QCPGraph *addCurve(const QString &name, const QVector<double> &x, const QVector<double> &y,
                        const CurveStyle &style);
-    enum class LabelAt { Start, End };
-    // A text right of the curve's first or last point, in its colour.
-    void labelCurve(QCPGraph *graph, const QString &text, LabelAt at = LabelAt::End);
+    enum class LabelAt { RightOfEnd, AboveEnd };
+    // A text beside the curve's last point, in the curve's colour where that can be read.
+    void labelCurve(QCPGraph *graph, const QString &text, LabelAt at = LabelAt::RightOfEnd);
     // Removes curves and labels (and all other items).
     void clearCurves();
 

@@ -10,6 +10,7 @@
 #include <cmath>
 
 #include "engine/values/error.h"
+#include "widgets/common/panel.h"
 #include "widgets/common/qcustomplot.h"
 
 namespace moa::widgets {
@@ -23,7 +24,7 @@ void draw(QWidget &widget, QCPPainter &painter) {
     if (auto *plot = qobject_cast<QCustomPlot *>(&widget)) {
         plot->toPainter(&painter, plot->width(), plot->height());
     } else {
-        widget.render(&painter, QPoint(), QRegion(), QWidget::DrawWindowBackground);
+        widget.render(&painter, QPoint(), QRegion(), QWidget::RenderFlags());
     }
     for (QObject *object : widget.children()) {
         auto *child = qobject_cast<QWidget *>(object);
@@ -36,11 +37,17 @@ void draw(QWidget &widget, QCPPainter &painter) {
     }
 }
 
+bool liesOnPanel(const QWidget &figure) {
+    for (const QWidget *parent = figure.parentWidget(); parent; parent = parent->parentWidget())
+        if (qobject_cast<const Panel *>(parent)) return true;
+    return false;
+}
+
 void drawOn(QPaintDevice &device, QWidget &figure, double scale, bool vectors) {
     QCPPainter painter(&device);
     painter.scale(scale, scale);
     if (vectors) painter.setMode(QCPPainter::pmVectorized);
-    painter.fillRect(figure.rect(), figure.palette().window());
+    painter.fillRect(figure.rect(), figure.palette().color(liesOnPanel(figure) ? QPalette::Base : QPalette::Window));
     draw(figure, painter);
 }
 
@@ -97,8 +104,8 @@ void exportFigure(QWidget &figure, const QString &path) {
                                                                     : png(figure);
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
-        throw Error("write the figure", path.toStdString(), file.errorString().toStdString(),
-                    "choose a folder that can be written and has room");
+        throw Error("The figure cannot be written", path.toStdString(), file.errorString().toStdString(),
+                    "Choose a folder that can be written and has room.");
 }
 
 void copyFigure(QWidget &figure) {

@@ -116,8 +116,8 @@ void exportTable(const QAbstractItemModel &model, const QString &path) {
     QSaveFile file(path);
     const QByteArray bytes = tableText(model, format).toUtf8();
     if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
-        throw Error("write the table", path.toStdString(), file.errorString().toStdString(),
-                    "choose a folder that can be written and has room");
+        throw Error("The table cannot be written", path.toStdString(), file.errorString().toStdString(),
+                    "Choose a folder that can be written and has room.");
 }
 
 void copyTable(const QAbstractItemModel &model) {

@@ -18,23 +18,9 @@ constexpr double kThin = 1;
 constexpr double kBold = 3;
 constexpr double kSmallMarker = 5;
 constexpr double kMarker = 8;
-constexpr double kLabelDistance = 22;  // pixels between labels
 
 double clippedSpan(const engine::Rule &rule, double length) {
     return std::clamp(rule.span(length), 0.0, length);
-}
-
-// Labels the curves at their first points where these lie apart; the readout names the others.
-void labelStarts(CurvePlot &plot, const std::vector<std::pair<QCPGraph *, QString>> &curves) {
-    double above = -kLabelDistance;
-    for (auto curve = curves.rbegin(); curve != curves.rend(); ++curve) {
-        const auto points = curve->first->data();
-        if (points->isEmpty()) continue;
-        const double y = plot.yAxis->coordToPixel(points->constBegin()->value);
-        if (y - above < kLabelDistance) continue;
-        plot.labelCurve(curve->first, curve->second, CurvePlot::LabelAt::Start);
-        above = y;
-    }
 }
 
 }  // namespace
@@ -183,7 +169,6 @@ void ElasticCurves::drawLossBySpan() {
     lossBySpan_.panel->setSubtitle(heads.size() > 1 ? tr("%1 heads").arg(countText(static_cast<qint64>(heads.size())))
                                                     : tr("kv group %1").arg(kvGroupOf(*data_, heads.front())));
     lossBySpan_.plot->yAxis->setLabel(heads.size() > 1 ? tr("mean loss") : tr("loss"));
-    std::vector<std::pair<QCPGraph *, QString>> curves;
     for (size_t n = 0; n < all.size(); ++n) {
         std::vector<std::pair<double, double>> points;
         for (int r = 0; r < rules; ++r) {
@@ -212,7 +197,7 @@ void ElasticCurves::drawLossBySpan() {
         QCPScatterStyle scatter = graph->scatterStyle();
         scatter.setSize(kSmallMarker);
         graph->setScatterStyle(scatter);
-        curves.emplace_back(graph, tokenText(all[n]));
+        lossBySpan_.plot->labelCurve(graph, tokenText(all[n]), CurvePlot::LabelAt::AboveEnd);
         if (heads.size() > 1) continue;
         if (const auto rule = currentRule(*data_, heads.front()); rule && ruleIndex(*data_, *rule) >= 0)
             addPoint(lossBySpan_, ruleText(*rule), ruleIndex(*data_, *rule), clippedSpan(*rule, all[n]),
@@ -220,7 +205,6 @@ void ElasticCurves::drawLossBySpan() {
                      theme.series(Series::Limit), estimated, kMarker);
     }
     lossBySpan_.plot->fit(true);
-    labelStarts(*lossBySpan_.plot, curves);
 }
 
 void ElasticCurves::drawLossByLength() {

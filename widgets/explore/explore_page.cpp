@@ -28,8 +28,10 @@ ExplorePage::ExplorePage(Selection *selection, QWidget *parent)
     across->addWidget(makeHeads());
     across->addWidget(makeMaps());
     across->addWidget(curves_);
-    across->setStretchFactor(1, 1);
-    across->setSizes({264, 600, 236});
+    across->setStretchFactor(0, 1);
+    across->setStretchFactor(1, 4);
+    across->setStretchFactor(2, 1);
+    across->setSizes({260, 584, 256});
     across->setChildrenCollapsible(false);
     across->setHandleWidth(kGrid);
     auto *column = new QVBoxLayout(this);
@@ -68,7 +70,7 @@ QWidget *ExplorePage::makeHeads() {
     auto *down = new QSplitter(Qt::Vertical);
     down->addWidget(heads_);
     down->addWidget(list_);
-    down->setSizes({360, 340});
+    down->setSizes({320, 380});
     down->setChildrenCollapsible(false);
     down->setHandleWidth(kGrid);
     return down;

@@ -145,11 +145,15 @@ void HeadGrid::paintKey(QPainter &painter, const Theme &theme) const {
         painter.fillRect(QRectF(bar.left() + x, bar.top(), 1, bar.height()), QColor(map.at(x / bar.width())));
     painter.setPen(theme.secondary);
     const QRectF text(bar.left(), bar.bottom() + 2, bar.width(), 16);
-    painter.drawText(text, Qt::AlignLeft, numberText(scale_.lower));
-    painter.drawText(text, Qt::AlignRight, measureText(*measure_, scale_.upper));
-    const QString title =
-        painter.fontMetrics().elidedText(measure_->title, Qt::ElideRight, static_cast<int>(text.width()) - 110);
-    painter.drawText(text, Qt::AlignHCenter, title);
+    const QString lower = numberText(scale_.lower);
+    const QString upper = measureText(*measure_, scale_.upper);
+    painter.drawText(text, Qt::AlignLeft, lower);
+    painter.drawText(text, Qt::AlignRight, upper);
+    // The measure's name where it fits between its limits: the chooser above says it too.
+    const QFontMetrics metrics = painter.fontMetrics();
+    const int sides = 2 * (std::max(metrics.horizontalAdvance(lower), metrics.horizontalAdvance(upper)) + kGrid);
+    if (metrics.horizontalAdvance(measure_->title) + sides <= text.width())
+        painter.drawText(text, Qt::AlignHCenter, measure_->title);
 }
 
 void HeadGrid::paintSelection(QPainter &painter, const Theme &theme) const {

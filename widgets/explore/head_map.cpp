@@ -46,15 +46,17 @@ void HeadMap::makeControls() {
     column->setSpacing(kGrid);
     auto *row = new QHBoxLayout;
     row->setSpacing(kGrid);
-    quantity_->addItem(tr("Attention"));
     quantity_->addItem(tr("Influence"));
+    quantity_->addItem(tr("Attention"));
     quantity_->setAccessibleName(tr("Quantity"));
     quantity_->setToolTip(
-        tr("Attention: sum of the attention weights in a block. Influence: how much the loss changes "
-           "when a value is masked."));
+        tr("Influence: how much the loss changes when a value is masked. Attention: sum of the attention weights in a "
+           "block."));
     kept_->setText(tr("Kept by the plan"));
     kept_->setChecked(true);
-    kept_->setToolTip(tr("Grey and hatched: blocks the plan masks. Line: the rule's span; column: the sink."));
+    kept_->setToolTip(
+        tr("Grey and hatched: blocks the plan masks, in the optimizer's layout. Line: the rule's span; "
+           "column: the sink."));
     quantity_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     length_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     length_->setAccessibleName(tr("Length"));
@@ -72,6 +74,7 @@ void HeadMap::makeControls() {
     column->addWidget(view_, 1);
     setContent(content);
     setFigure(view_);
+    setTable(view_->table());
     connect(quantity_, &QComboBox::currentIndexChanged, this, [this] {
         Q_EMIT quantityChanged(quantity());
         refresh();
@@ -146,7 +149,7 @@ void HeadMap::fillChoosers() {
 }
 
 MapQuantity HeadMap::quantity() const {
-    return quantity_->currentIndex() == 1 ? MapQuantity::Influence : MapQuantity::Attention;
+    return quantity_->currentIndex() == 0 ? MapQuantity::Influence : MapQuantity::Attention;
 }
 
 int HeadMap::sample() const {

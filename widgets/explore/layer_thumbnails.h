@@ -40,7 +40,7 @@ private:
 
     Selection *selection_;
     const ExploreData *data_ = nullptr;
-    MapQuantity quantity_ = MapQuantity::Attention;
+    MapQuantity quantity_ = MapQuantity::Influence;
     ColourMapName colours_ = ColourMapName::Viridis;
     int layer_ = 0;
     int length_ = 0;

@@ -14,7 +14,7 @@ namespace {
 
 constexpr int kHistogramWidth = 24;
 constexpr int kBarWidth = 12;
-constexpr int kLabelWidth = 50;
+constexpr int kLabelWidth = 56;
 constexpr int kBins = 80;
 constexpr int kMargin = 10;   // above and below the bar: half a label
 constexpr double kReach = 8;  // pixels between mouse and handle

@@ -9,6 +9,11 @@ namespace moa::widgets {
 
 namespace {
 
+// Gives the texts of this file a context for translators.
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(ColourMap)
+};
+
 // Stops at equal distances. viridis, magma: S. van der Walt, N. Smith (CC0); cividis: J. Nunez and others,
 // doi:10.1371/journal.pone.0199239; diverging: ColorBrewer RdBu, reversed.
 constexpr std::array<QRgb, 11> kViridis{0xff440154, 0xff482576, 0xff414487, 0xff35608d, 0xff2a788e, 0xff21908c,
@@ -51,11 +56,10 @@ QRgb ColourMap::at(double position) const noexcept {
 }
 
 std::vector<std::pair<ColourMapName, QString>> colourMapNames() {
-    const auto tr = [](const char *text) { return QCoreApplication::translate("colour_map", text); };
-    return {{ColourMapName::Viridis, tr("Viridis")},
-            {ColourMapName::Cividis, tr("Cividis")},
-            {ColourMapName::Magma, tr("Magma")},
-            {ColourMapName::Diverging, tr("Diverging")}};
+    return {{ColourMapName::Viridis, Text::tr("Viridis")},
+            {ColourMapName::Cividis, Text::tr("Cividis")},
+            {ColourMapName::Magma, Text::tr("Magma")},
+            {ColourMapName::Diverging, Text::tr("Diverging")}};
 }
 
 double ColourScale::position(double value) const noexcept {

@@ -10,6 +10,11 @@ namespace moa::widgets {
 
 namespace {
 
+// Gives the texts of this file a context for translators.
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(MapAxes)
+};
+
 constexpr double kTickDistance = 56;  // pixels between ticks at least
 constexpr double kTextHeight = 12;    // pixels a token needs to show its text
 constexpr double kShortStep = 512;    // tokens between ticks from which on "1.5k" is said
@@ -104,7 +109,6 @@ int axisHeight(bool withTexts) {
 }
 
 void paintAxes(QPainter &painter, const MapAxes &axes, const MapCamera &camera, const Theme &theme) {
-    const auto tr = [](const char *text) { return QCoreApplication::translate("map_axes", text); };
     const QRectF map = camera.mapRect().translated(axes.area.topLeft());
     painter.setFont(secondaryFont());
     painter.setPen(theme.secondary);
@@ -112,11 +116,11 @@ void paintAxes(QPainter &painter, const MapAxes &axes, const MapCamera &camera, 
     const Axis keys = axisOf(camera.corner().x(), axes.area.width(), axes, camera);
     paintKeys(painter, axes, keys, map.bottom());
     const double labelY = map.bottom() + axisHeight(hasRoomForTexts(keys, axes)) - 16;
-    painter.drawText(QRectF(map.left(), labelY, map.width(), 16), Qt::AlignCenter, tr("key (token)"));
+    painter.drawText(QRectF(map.left(), labelY, map.width(), 16), Qt::AlignCenter, Text::tr("key (token)"));
     painter.save();
     painter.translate(axes.area.left() - axisWidth(!axes.texts.isEmpty()), map.center().y());
     painter.rotate(-90);
-    painter.drawText(QRectF(-100, 0, 200, 16), Qt::AlignCenter, tr("query (token)"));
+    painter.drawText(QRectF(-100, 0, 200, 16), Qt::AlignCenter, Text::tr("query (token)"));
     painter.restore();
 }
 

@@ -10,7 +10,7 @@ namespace moa::widgets {
 
 namespace {
 
-constexpr int kHatchPeriod = 8;  // pixels
+constexpr int kHatchPeriod = 8;  // pixels between lines of one pixel, at a scale of 1
 
 bool same(const MapViewport &a, const MapViewport &b) {
     return a.left == b.left && a.top == b.top && a.cellsPerPixel == b.cellsPerPixel && a.width == b.width &&
@@ -40,7 +40,7 @@ void MapImage::setKept(const std::optional<KeptBlocks> &kept) {
     if (std::exchange(kept_, kept) != kept) coloured_ = false;
 }
 
-const QImage &MapImage::image(const MapViewport &viewport) {
+const QImage &MapImage::image(const MapViewport &viewport, double devicePixelRatio) {
     if (!resampled_ || !same(viewport, viewport_)) {
         viewport_ = viewport;
         keys_.resize(static_cast<size_t>(viewport.width) * viewport.height);
@@ -48,19 +48,24 @@ const QImage &MapImage::image(const MapViewport &viewport) {
         resampled_ = true;
         coloured_ = false;
     }
+    const int period = std::max(2, static_cast<int>(std::lround(kHatchPeriod * devicePixelRatio)));
+    if (std::exchange(hatchPeriod_, period) != period) coloured_ = false;
     if (!coloured_) recolour(viewport);
+    image_.setDevicePixelRatio(devicePixelRatio);
     return image_;
 }
 
 void MapImage::recolour(const MapViewport &viewport) {
     if (image_.size() != QSize(viewport.width, viewport.height))
         image_ = QImage(viewport.width, viewport.height, QImage::Format_RGB32);
+    const int thickness = std::max(1, hatchPeriod_ / kHatchPeriod);
     for (int y = 0; y < viewport.height; ++y) {
         const CellKey *keys = keys_.data() + static_cast<size_t>(y) * viewport.width;
         auto *line = reinterpret_cast<QRgb *>(image_.scanLine(y));
         const auto [from, to] = maskedRange(viewport, y);
         for (int x = 0; x < viewport.width; ++x) line[x] = colours_[keys[x]];
-        for (int x = from; x < to; ++x) line[x] = (x + y) % kHatchPeriod == 0 ? hatch_[keys[x]] : masked_[keys[x]];
+        for (int x = from; x < to; ++x)
+            line[x] = (x + y) % hatchPeriod_ < thickness ? hatch_[keys[x]] : masked_[keys[x]];
     }
     coloured_ = true;
 }

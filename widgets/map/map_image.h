@@ -27,7 +27,7 @@ public:
     void setKept(const std::optional<KeptBlocks> &kept);
 
     // The image of a viewport; asking again for the same costs nothing.
-    [[nodiscard]] const QImage &image(const MapViewport &viewport);
+    [[nodiscard]] const QImage &image(const MapViewport &viewport, double devicePixelRatio = 1);
 
 private:
     void recolour(const MapViewport &viewport);
@@ -44,6 +44,7 @@ private:
     MapViewport viewport_;
     std::vector<CellKey> keys_;
     QImage image_;
+    int hatchPeriod_ = 0;  // device pixels
     bool resampled_ = false;
     bool coloured_ = false;
 };

@@ -11,9 +11,10 @@ namespace moa::widgets {
 
 namespace {
 
-QString tr(const char *text) {
-    return QCoreApplication::translate("map_readout", text);
-}
+// Gives the texts of this file a context for translators.
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(MapReadout)
+};
 
 float valueAt(const MapContent &content, const MapCell &cell) {
     return content.values.get()[static_cast<size_t>(cell.query) * content.n + cell.key];
@@ -52,9 +53,10 @@ MapCell brightestCell(const MapContent &content, const QPointF &cell, double cel
 
 QStringList readoutLines(const MapContent &content, const MapCell &cell) {
     const bool masked = cell.key > cell.query;
-    const QString value = masked ? tr("masked (a key after its query)") : numberText(valueAt(content, cell));
-    QStringList lines{tr("query  %1").arg(place(content, cell.query)), tr("key  %1").arg(place(content, cell.key))};
-    if (!masked) lines << tr("distance  %1").arg(countText((cell.query - cell.key) * content.tokensPerCell));
+    const QString value = masked ? Text::tr("masked (a key after its query)") : numberText(valueAt(content, cell));
+    QStringList lines{Text::tr("query  %1").arg(place(content, cell.query)),
+                      Text::tr("key  %1").arg(place(content, cell.key))};
+    if (!masked) lines << Text::tr("distance  %1").arg(countText((cell.query - cell.key) * content.tokensPerCell));
     return lines << QStringLiteral("%1  %2").arg(content.quantity, value);
 }
 

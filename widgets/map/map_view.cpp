@@ -12,6 +12,7 @@
 
 #include "widgets/common/number_text.h"
 #include "widgets/map/colour_bar.h"
+#include "widgets/map/map_table.h"
 
 namespace moa::widgets {
 
@@ -28,7 +29,7 @@ constexpr double kPanStep = 0.1;  // of the area, a key press
 
 }  // namespace
 
-MapView::MapView(QWidget *parent) : QWidget(parent), bar_(new ColourBar(this)) {
+MapView::MapView(QWidget *parent) : QWidget(parent), bar_(new ColourBar(this)), table_(new MapTable(this)) {
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
     setAttribute(Qt::WA_OpaquePaintEvent);
@@ -75,6 +76,7 @@ void MapView::take(const MapContent &content, const PyramidPtr &pyramid) {
     camera_.setArea(mapArea().size());
     camera_.setMap(content.n);
     placeBar();
+    refreshTable();
     if (locked_ && content.n > 0)
         bar_->setValues(*pyramid_, wholeScale());
     else
@@ -96,6 +98,7 @@ void MapView::setKept(const std::optional<KeptBlocks> &kept) {
 void MapView::setPooling(Pooling pooling) {
     pooling_ = pooling;
     image_.setPooling(pooling);
+    refreshTable();
     update();
 }
 
@@ -155,6 +158,8 @@ void MapView::setScale(const ColourScale &scale) {
 
 void MapView::look(const QPointF &corner, double cellsPerPixel) {
     camera_.look(corner, cellsPerPixel);
+    placeBar();
+    refreshTable();
     update();
 }
 
@@ -178,8 +183,19 @@ void MapView::placeBar() {
 
 void MapView::viewMoved() {
     placeBar();
+    refreshTable();
     update();
     Q_EMIT viewChanged();
+}
+
+QAbstractItemModel *MapView::table() {
+    return table_;
+}
+
+void MapView::refreshTable() {
+    const QRectF map = camera_.mapRect();
+    table_->setView(pyramid_, pooling_, QRectF(camera_.cellAt(map.topLeft()), camera_.cellAt(map.bottomRight())),
+                    content_.tokensPerCell);
 }
 
 QRectF MapView::mapArea() const {
@@ -215,31 +231,34 @@ void MapView::paintMap(QPainter &painter, const Theme &theme) {
     viewport.width = static_cast<int>(std::ceil(map.width() * ratio));
     viewport.height = static_cast<int>(std::ceil(map.height() * ratio));
     viewport.cellsPerPixel = camera_.cellsPerPixel() / ratio;
-    const QImage &pixels = image_.image(viewport);
-    const QPointF corner = mapArea().topLeft() + map.topLeft();
-    painter.drawImage(QRectF(corner, QSizeF(viewport.width, viewport.height) / ratio), pixels);
+    // A copy by pixels, where a target rectangle would be scaled.
+    painter.drawImage(mapArea().topLeft() + map.topLeft(), image_.image(viewport, ratio));
     painter.setPen(theme.border);
     painter.setBrush(Qt::NoBrush);
     painter.drawRect(map.translated(mapArea().topLeft()));
 }
 
-// The edge of the span and of the sink.
+// The edge of the span and of the sink, cut to the part in view here: SVG files know no clipping.
 void MapView::paintPlan(QPainter &painter, const Theme &theme) const {
     if (!kept_) return;
-    const auto pixel = [&](double key, double query) {
-        return camera_.pixelAt(QPointF(key, query) / content_.tokensPerCell) + mapArea().topLeft();
+    const QRectF map = camera_.mapRect();
+    const QPointF first = camera_.cellAt(map.topLeft()) * content_.tokensPerCell;
+    const QPointF last = camera_.cellAt(map.bottomRight()) * content_.tokensPerCell;
+    const auto line = [&](const QPointF &from, const QPointF &to) {
+        painter.drawLine(camera_.pixelAt(from / content_.tokensPerCell) + mapArea().topLeft(),
+                         camera_.pixelAt(to / content_.tokensPerCell) + mapArea().topLeft());
     };
-    const double tokens = static_cast<double>(content_.n) * content_.tokensPerCell;
-    painter.save();
-    painter.setClipRect(camera_.mapRect().translated(mapArea().topLeft()));
     painter.setRenderHint(QPainter::Antialiasing);
-    const QColor line = theme.series(Series::Limit);
-    painter.setPen(QPen(line, 1.5, Qt::DashLine));
-    const double span = std::clamp(kept_->span, 0.0, tokens);
-    painter.drawLine(pixel(0, span), pixel(tokens - span, tokens));
-    painter.setPen(QPen(line, 1.5));
-    painter.drawLine(pixel(engine::kSink, engine::kSink), pixel(engine::kSink, tokens));
-    painter.restore();
+    painter.setPen(QPen(theme.series(Series::Limit), 1.5, Qt::DashLine));
+    const double span = std::max(kept_->span, 0.0);
+    const double begin = std::max(first.x(), first.y() - span);
+    const double end = std::min(last.x(), last.y() - span);
+    if (begin < end) line({begin, begin + span}, {end, end + span});
+    painter.setPen(QPen(theme.series(Series::Limit), 1.5));
+    const double top = std::max<double>(engine::kSink, first.y());
+    if (first.x() <= engine::kSink && engine::kSink <= last.x() && top < last.y())
+        line({engine::kSink, top}, {engine::kSink, last.y()});
+    painter.setRenderHint(QPainter::Antialiasing, false);
 }
 
 void MapView::resizeEvent(QResizeEvent *) {

@@ -4,6 +4,7 @@
 // cell. + and -: zoom.
 #pragma once
 
+#include <QAbstractItemModel>
 #include <QWidget>
 #include <memory>
 #include <optional>
@@ -16,6 +17,7 @@
 namespace moa::widgets {
 
 class ColourBar;
+class MapTable;
 
 struct MapContent {
     std::shared_ptr<const float> values;  // [n][n], read on and below the diagonal
@@ -55,6 +57,9 @@ public:
     // Where the map is painted, axes and colour bar left out.
     [[nodiscard]] QRectF mapArea() const;
 
+    // The cells in view, with their first tokens as headers.
+    [[nodiscard]] QAbstractItemModel *table();
+
     [[nodiscard]] QSize sizeHint() const override { return {520, 460}; }
     [[nodiscard]] QSize minimumSizeHint() const override { return {260, 220}; }
 
@@ -82,6 +87,7 @@ private:
     void setScale(const ColourScale &scale);
     void viewMoved();
     void placeBar();
+    void refreshTable();
     void paintMap(QPainter &painter, const Theme &theme);
     void paintPlan(QPainter &painter, const Theme &theme) const;
     void pointAt(const std::optional<MapCell> &cell);
@@ -94,6 +100,7 @@ private:
     MapImage image_;
     ColourScale scale_;
     ColourBar *bar_;
+    MapTable *table_;
     Pooling pooling_ = Pooling::Max;
     std::optional<KeptBlocks> kept_;
     std::optional<MapCell> pointed_;

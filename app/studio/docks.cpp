@@ -1,0 +1,146 @@
+#include "app/studio/docks.h"
+
+#include <QHeaderView>
+#include <QVBoxLayout>
+
+#include "app/studio/view_values.h"
+#include "widgets/common/number_text.h"
+#include "widgets/theme/theme.h"
+
+namespace moa::studio {
+
+using namespace widgets;
+
+namespace {
+
+// Types of tree items.
+constexpr int kOther = QTreeWidgetItem::UserType;
+constexpr int kPlanItem = kOther + 1;
+constexpr int kRunItem = kOther + 2;
+
+QTreeWidgetItem *line(QTreeWidgetItem *parent, const QString &name, const QString &value, int type = kOther) {
+    auto *item = new QTreeWidgetItem(parent, {name, value}, type);
+    item->setToolTip(0, name);
+    item->setToolTip(1, value);
+    return item;
+}
+
+}  // namespace
+
+ProjectTree::ProjectTree(QWidget *parent) : QTreeWidget(parent) {
+    setHeaderHidden(true);
+    setColumnCount(2);
+    setFrameShape(NoFrame);
+    setSelectionMode(ExtendedSelection);
+    setAccessibleName(tr("Project"));
+    header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
+    connect(this, &QTreeWidget::itemActivated, this, [this](QTreeWidgetItem *item) {
+        if (item->type() == kPlanItem) Q_EMIT planActivated(item->text(0));
+    });
+    connect(this, &QTreeWidget::itemSelectionChanged, this, [this] {
+        QStringList runs;
+        for (const auto *item : selectedItems())
+            if (item->type() == kRunItem) runs << item->text(0);
+        if (runs.size() > 1) Q_EMIT runsChosen(runs);
+    });
+}
+
+QTreeWidgetItem *ProjectTree::group(const QString &title) {
+    auto *item = new QTreeWidgetItem(this, {title});
+    QFont font = bodyFont();
+    font.setWeight(QFont::DemiBold);
+    item->setFont(0, font);
+    item->setExpanded(true);
+    return item;
+}
+
+void ProjectTree::show(const Snapshot *snapshot) {
+    clear();
+    if (snapshot == nullptr) return;
+    auto *model = group(tr("Model"));
+    if (const auto &f = snapshot->facts) {
+        line(model, tr("Architecture"), QString::fromStdString(f->architecture));
+        line(model, tr("Shape"), tr("%1 layers, %2 heads, %3 kv groups").arg(f->layers).arg(f->heads).arg(f->kvHeads));
+        line(model, tr("Parameters"), countText(f->parameters));
+        line(model, tr("Positions"), tokenText(static_cast<double>(f->maxPosition)));
+    }
+    auto *profile = group(tr("Profile"));
+    for (const auto &length : snapshot->lengths)
+        line(profile, tokenText(length.length), tr("%n sample(s)", nullptr, length.samples));
+    auto *plans = group(tr("Plans"));
+    for (const auto &plan : snapshot->plans)
+        line(plans, QString::fromStdString(plan.name),
+             QString::fromStdString(plan.origin) + (plan.name == snapshot->chosenPlan ? tr(", chosen") : QString()),
+             kPlanItem);
+    auto *runs = group(tr("Runs"));
+    for (const auto &run : snapshot->runs)
+        line(runs, QString::fromStdString(run.name), durationText(run.seconds), kRunItem);
+    for (auto *parent : {model, profile, plans, runs}) parent->setExpanded(parent->childCount() > 0);
+}
+
+Inspector::Inspector(QWidget *parent) : QTreeWidget(parent) {
+    setHeaderLabels({tr("Measure"), tr("Value")});
+    setRootIsDecorated(false);
+    setFrameShape(NoFrame);
+    setAccessibleName(tr("Inspector"));
+    header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
+}
+
+void Inspector::show(const Session &session, const SelectionState &selection) {
+    clear();
+    if (session.snapshot() == nullptr || !selection.current) return;
+    const auto head = *selection.current;
+    const auto add = [this](const QString &name, const QString &value, const QString &tip = {}) {
+        auto *item = new QTreeWidgetItem(this, {name, value});
+        item->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
+        item->setToolTip(0, tip);
+        item->setToolTip(1, tip);
+    };
+    const auto known = exploreData(*session.snapshot(), session.answer());
+    add(tr("Layer"), QString::number(head.layer));
+    add(tr("Query head"), QString::number(head.head));
+    if (known.kvHeads > 0) add(tr("kv group"), QString::number(head.head / (known.heads / known.kvHeads)));
+    add(tr("Length"), tokenText(selection.length), tr("tokens"));
+    if (known.plan) {
+        const auto &rule = known.plan->rule(head.layer, head.head);
+        add(tr("Rule alpha"), numberText(rule.alpha), tr("tokens"));
+        add(tr("Rule beta"), numberText(rule.beta));
+        add(tr("Span"), numberText(rule.span(selection.length)), tr("alpha + beta · length, tokens"));
+    }
+    for (const auto &length : known.lengths) {
+        if (length.length != selection.length) continue;
+        for (const auto &m : length.measures) {
+            const auto value = m.values[static_cast<std::size_t>(head.layer) * known.heads + head.head];
+            add(m.title, numberText(value) + (m.unit.isEmpty() ? QString() : ' ' + m.unit), m.tip);
+        }
+    }
+}
+
+JobsView::JobsView(JobList *jobs, QWidget *parent)
+    : QWidget(parent), table_(new QTableView), cancel_(new QPushButton(tr("Cancel"))) {
+    table_->setModel(jobs);
+    table_->verticalHeader()->hide();
+    table_->verticalHeader()->setDefaultSectionSize(3 * kGrid);
+    table_->horizontalHeader()->setSectionResizeMode(JobList::Detail, QHeaderView::Stretch);
+    table_->horizontalHeader()->setSectionResizeMode(JobList::Title, QHeaderView::ResizeToContents);
+    table_->horizontalHeader()->setHighlightSections(false);
+    table_->setSelectionBehavior(QTableView::SelectRows);
+    table_->setShowGrid(false);
+    table_->setFrameShape(QFrame::NoFrame);
+    table_->setAccessibleName(tr("Jobs"));
+    cancel_->setToolTip(tr("Cancels the selected jobs, or all; what is finished stays"));
+    cancel_->setEnabled(false);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(table_, 1);
+    column->addWidget(cancel_, 0, Qt::AlignRight);
+    connect(jobs, &JobList::busyChanged, cancel_, &QPushButton::setEnabled);
+    connect(jobs, &QAbstractItemModel::rowsInserted, table_, &QTableView::scrollToBottom);
+    connect(cancel_, &QPushButton::clicked, this, [this, jobs] {
+        const auto rows = table_->selectionModel()->selectedRows();
+        for (const auto &row : rows) jobs->cancel(row.row());
+        if (rows.isEmpty()) jobs->cancelAll();
+    });
+}
+
+}  // namespace moa::studio

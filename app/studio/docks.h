@@ -1,0 +1,50 @@
+// What the docks hold: the project's tree, all numbers of the selection, jobs, log.
+#pragma once
+
+#include <QLabel>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QTableView>
+#include <QTreeWidget>
+
+#include "app/studio/session.h"
+
+namespace moa::studio {
+
+// Model, profile, plans and runs of the open project.
+class ProjectTree : public QTreeWidget {
+    Q_OBJECT
+
+public:
+    explicit ProjectTree(QWidget *parent = nullptr);
+    void show(const Snapshot *snapshot);
+
+Q_SIGNALS:
+    void planActivated(const QString &name);
+    void runsChosen(const QStringList &names);
+
+private:
+    QTreeWidgetItem *group(const QString &title);
+};
+
+// Every measure of the selected head at the length looked at.
+class Inspector : public QTreeWidget {
+    Q_OBJECT
+
+public:
+    explicit Inspector(QWidget *parent = nullptr);
+    void show(const Session &session, const widgets::SelectionState &selection);
+};
+
+class JobsView : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit JobsView(JobList *jobs, QWidget *parent = nullptr);
+
+private:
+    QTableView *table_;
+    QPushButton *cancel_;
+};
+
+}  // namespace moa::studio

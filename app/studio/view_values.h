@@ -1,0 +1,28 @@
+// From what is known of a project to what the views show.
+#pragma once
+
+#include "app/studio/plan_solver.h"
+#include "app/studio/snapshot.h"
+#include "widgets/values/evaluate_data.h"
+#include "widgets/values/explore_data.h"
+#include "widgets/values/plan_data.h"
+#include "widgets/values/view_error.h"
+
+namespace moa::studio {
+
+// The four parts; a button where the window can do the remedy.
+[[nodiscard]] widgets::ViewError viewError(const Error &error, const QString &action = {});
+
+// Budgets of 25 % at the profile's lengths and the one beyond, sources alike, two rules a layer.
+[[nodiscard]] widgets::PlanProblem defaultProblem(const Snapshot &snapshot);
+
+[[nodiscard]] widgets::ExploreData exploreData(const Snapshot &snapshot, const SolverAnswer *answer);
+[[nodiscard]] widgets::PlanData planData(const Snapshot &snapshot, const widgets::PlanProblem &problem);
+[[nodiscard]] widgets::EvaluateData evaluateData(const Snapshot &snapshot);
+[[nodiscard]] std::vector<widgets::RunEntry> runEntries(const Snapshot &snapshot);
+[[nodiscard]] widgets::Series seriesOf(const std::string &plan, const Snapshot &snapshot);
+
+// Figures of a run that is still going on: the mean score so far by length, with its interval.
+[[nodiscard]] std::vector<engine::EvaluationRow> provisionalRows(const engine::EvaluationRun &run);
+
+}  // namespace moa::studio
