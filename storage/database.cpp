@@ -1,11 +1,11 @@
 #include "storage/database.h"
 
 #include <array>
-#include <cmath>
 #include <limits>
 #include <utility>
 
 #include "engine/values/error.h"
+#include "storage/figures.h"
 
 namespace moa::storage {
 
@@ -81,9 +81,7 @@ Statement &Statement::bind(std::int64_t value) {
 }
 
 Statement &Statement::bind(double value) {
-    if (std::isnan(value))  // SQLite would store NULL
-        throw Error("The change cannot be stored", path_.string(), "a figure is not a number",
-                    "Run it again with --dtype float32; if that does not help, look for NaN in the model.");
+    requireNumber(value, path_.string(), "figure");
     check(sqlite3_bind_double(statement_.get(), ++parameter_, value));
     return *this;
 }

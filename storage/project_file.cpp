@@ -5,6 +5,7 @@
 
 #include "engine/values/error.h"
 #include "storage/database.h"
+#include "storage/figures.h"
 #include "storage/schema.h"
 #include "storage/value_json.h"
 
@@ -100,7 +101,7 @@ void ProjectFile::setModel(const engine::ModelFacts &facts) {
     db_->prepare("INSERT OR REPLACE INTO model VALUES(1, ?, ?, ?)")
         .bind(relative.empty() ? facts.path : relative.string())
         .bind(facts.fingerprint)
-        .bind(toText(toJson(facts)))
+        .bind(toText(toJson(facts), "model " + facts.path))
         .run();
 }
 
@@ -116,12 +117,13 @@ std::optional<engine::ModelFacts> ProjectFile::model() const {
 }
 
 void ProjectFile::setStage(const StoredStage &stage) {
+    requireNumber(stage.seconds, "stage " + stage.name, "duration");
     db_->prepare(
            "INSERT INTO stage VALUES(?1, (SELECT COALESCE(MAX(position), 0) + 1 FROM stage), ?2, ?3, ?4, ?5) "
            "ON CONFLICT(name) DO UPDATE SET state = ?2, settings = ?3, seconds = ?4, message = ?5")
         .bind(stage.name)
         .bind(stage.state)
-        .bind(toText(stage.settings))
+        .bind(toText(stage.settings, "settings of stage " + stage.name))
         .bind(stage.seconds)
         .bind(stage.message)
         .run();
@@ -149,7 +151,7 @@ std::optional<StoredStage> ProjectFile::stage(const std::string &name) const {
 }
 
 void ProjectFile::addValidation(const nlohmann::json &facts) {
-    db_->prepare("INSERT INTO validation(facts) VALUES(?)").bind(toText(facts)).run();
+    db_->prepare("INSERT INTO validation(facts) VALUES(?)").bind(toText(facts, "validation")).run();
 }
 
 std::vector<nlohmann::json> ProjectFile::validations() const {

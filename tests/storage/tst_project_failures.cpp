@@ -3,7 +3,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <cmath>
 #include <csignal>
 #include <random>
 
@@ -104,23 +103,6 @@ private Q_SLOTS:
         file.saveCopy(copy);
         QVERIFY(ProjectFile(copy, ProjectFile::Mode::Write).samples() == samples(5));
         QVERIFY(refusal([&] { file.saveCopy(copy); }).find("is there") != std::string::npos);
-    }
-
-    void whatIsNoNumberIsRefusedByName() {
-        ProjectFile file(fresh(), ProjectFile::Mode::Create);
-        file.beginRun(run("r"));
-        try {
-            file.addSample("r", {1024, 3, 0.5, 900, "hash", "7", "is 7", NAN});
-            QFAIL("stored");
-        } catch (const Error &error) {
-            QVERIFY(error.where().find("run r, 1024 tokens, sample 3") != std::string::npos);
-        }
-        auto rows = run("r");
-        rows.rows[0].value = NAN;
-        QVERIFY_THROWS_EXCEPTION(Error, file.finishRun(rows));
-        QVERIFY(file.runs().empty());
-        file.finishRun(run("r"));
-        QCOMPARE(file.runs().size(), std::size_t(1));
     }
 
     void aFullDiskLosesNothing() {
