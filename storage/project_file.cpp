@@ -1,8 +1,5 @@
 #include "storage/project_file.h"
 
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include "engine/values/error.h"
 #include "storage/database.h"
 #include "storage/figures.h"
@@ -14,12 +11,6 @@ namespace moa::storage {
 namespace {
 
 namespace fs = std::filesystem;
-
-// A file or folder. Root may write anything: what carries no write bit is taken as read-only all the same.
-bool isWritable(const fs::path &path) {
-    struct stat info = {};
-    return ::stat(path.c_str(), &info) == 0 && (info.st_mode & 0222) != 0 && ::access(path.c_str(), W_OK) == 0;
-}
 
 [[noreturn]] void refuse(const fs::path &path, const std::string &why, const std::string &remedy) {
     throw Error("The project file cannot be used", path.string(), why, remedy);
@@ -52,22 +43,21 @@ void migrate(Database &db) {
 
 std::unique_ptr<Database> openProject(const fs::path &path, ProjectFile::Mode mode) {
     const bool create = mode == ProjectFile::Mode::Create;
-    const bool isNew = create && (!fs::exists(path) || fs::file_size(path) == 0);
-    if (!fs::exists(path) && !create)
+    const auto state = FileState::of(path);
+    if (!state.exists && !create)
         refuse(path, "it does not exist", "Give the path of a project, or make one with moa calibrate.");
-    if (fs::exists(path) && !fs::is_regular_file(path))
-        refuse(path, "it is not a file", "Give the path of a project file.");
-    if (!isNew && fs::file_size(path) == 0)
+    if (state.exists && !state.isFile) refuse(path, "it is not a file", "Give the path of a project file.");
+    if (state.bytes == 0 && !create)
         refuse(path, "it is empty", "Give a project made by moa, or another name for a new one.");
-    // SQLite keeps a log beside the file while it is written.
-    const bool readOnly = !isNew && !(isWritable(path) && isWritable(fs::absolute(path).parent_path()));
-    if (readOnly && mode != ProjectFile::Mode::Read)
+    const auto access = state.bytes == 0 ? Access::Create : accessTo(state, path);
+    const bool writes = access == Access::Create || access == Access::Write;
+    if (!writes && mode != ProjectFile::Mode::Read)
         refuse(path, "it is read-only", "Make the file and its folder writable, or work on a copy.");
-    auto db = std::make_unique<Database>(path, isNew, readOnly);
+    auto db = std::make_unique<Database>(path, access);
     // A process killed while it made the file leaves one without tables: it is made again.
-    const bool unfinished = create && !isNew && isBlank(*db);
-    if (!isNew && !unfinished) checkHeader(*db);
-    if (!readOnly) {
+    const bool unfinished = create && access != Access::Create && isBlank(*db);
+    if (access != Access::Create && !unfinished) checkHeader(*db);
+    if (writes) {
         db->beginWriting();
         migrate(*db);
     }

@@ -1,37 +1,13 @@
 // Nothing is lost when writing fails, the file is locked or the process is killed.
 #include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <csignal>
 #include <random>
 
-#include "storage/project_samples.h"
+#include "storage/child.h"
 
 using namespace moa;
 using namespace moa::test;
-
-namespace {
-
-// Runs `work` in a child process; its exit status.
-template <class F>
-int inChild(F work) {
-    const pid_t pid = ::fork();
-    if (pid == 0) {
-        int code = 1;
-        try {
-            code = work();
-        } catch (const std::exception &) {
-            code = 3;
-        }
-        ::_exit(code);
-    }
-    int status = 0;
-    ::waitpid(pid, &status, 0);
-    return WIFEXITED(status) ? WEXITSTATUS(status) : 128;
-}
-
-}  // namespace
 
 class TestProjectFailures : public QObject {
     Q_OBJECT
@@ -60,19 +36,6 @@ private Q_SLOTS:
         ProjectFile file(path, ProjectFile::Mode::Read);
         QCOMPARE(*file.setting("k"), std::string("v"));
         QVERIFY_THROWS_EXCEPTION(Error, file.setSetting("k", "w"));
-    }
-
-    void projectsInReadOnlyFoldersCanBeRead() {
-        const auto folder = fresh.folder() / "sealed";
-        fs::create_directory(folder);
-        {
-            ProjectFile file(folder / "p.moa", ProjectFile::Mode::Create);
-            file.setSetting("k", "v");
-        }
-        fs::permissions(folder, fs::perms::owner_read | fs::perms::owner_exec);
-        QVERIFY(whyRefused(folder / "p.moa", ProjectFile::Mode::Write).find("read-only") != std::string::npos);
-        QCOMPARE(*ProjectFile(folder / "p.moa", ProjectFile::Mode::Read).setting("k"), std::string("v"));
-        fs::permissions(folder, fs::perms::owner_all);
     }
 
     void aProjectThatIsGoneTakesNoChangesAndCanBeSavedElsewhere_data() {
