@@ -51,6 +51,12 @@ sqlite3 *openConnection(const std::filesystem::path &path, Access access) {
     return db;
 }
 
+bool hasMoved(sqlite3 *db) {
+    int moved = 0;
+    sqlite3_file_control(db, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+    return moved != 0;
+}
+
 }  // namespace
 
 void throwSqlite(int code, const std::filesystem::path &path, const char *message) {
@@ -81,9 +87,7 @@ void throwSqlite(int code, const std::filesystem::path &path, const char *messag
 }
 
 void requireInPlace(sqlite3 *db, const std::filesystem::path &path) {
-    int moved = 0;
-    sqlite3_file_control(db, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
-    if (moved != 0)
+    if (hasMoved(db))
         throw Error("The change cannot be stored", path.string(),
                     "the project was deleted, moved or replaced while it was open",
                     "Save what is open under another name, or bring the file back and open it again.");
@@ -206,8 +210,12 @@ Database::~Database() {
     // Back to one file without companions. The log is emptied before the header says that there is none, so that a log
     // left by a failure is known to belong to the file (accessTo), and the next open takes it in.
     if (!writing_) return;
+    // What lies beside the old name may be the log of a project that took its place: it is not removed.
+    int keepLog = hasMoved(db_.get()) ? 1 : 0;
+    sqlite3_file_control(db_.get(), "main", SQLITE_FCNTL_PERSIST_WAL, &keepLog);
     const int code = sqlite3_wal_checkpoint_v2(db_.get(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
-    if (code == SQLITE_OK) sqlite3_exec(db_.get(), "PRAGMA journal_mode = DELETE", nullptr, nullptr, nullptr);
+    if (code == SQLITE_OK && keepLog == 0)
+        sqlite3_exec(db_.get(), "PRAGMA journal_mode = DELETE", nullptr, nullptr, nullptr);
 }
 
 void Database::execute(std::string_view sql) {

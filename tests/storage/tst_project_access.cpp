@@ -1,4 +1,6 @@
 // Who may open a project, and how: read-only folders, logs left behind, and files in the place of others.
+#include <optional>
+
 #include "storage/access.h"
 #include "storage/child.h"
 
@@ -166,6 +168,39 @@ private Q_SLOTS:
         const ProjectFile file(path, ProjectFile::Mode::Write);
         QVERIFY(file.check().empty());
         QCOMPARE(*file.setting("k"), std::string("v"));
+    }
+
+    void aProjectOpensOnceAtATime() {
+        const auto path = fresh();
+        const auto link = fresh();
+        fill(path);
+        fs::create_symlink(path, link);
+        ProjectFile file(path, ProjectFile::Mode::Write);
+        QVERIFY(has(whyRefused(path, ProjectFile::Mode::Read), "has it open"));
+        QVERIFY(has(whyRefused(path, ProjectFile::Mode::Create), "has it open"));
+        QVERIFY(has(whyRefused(link, ProjectFile::Mode::Write), "has it open"));
+        file.setSetting("k", "w");  // the others have not disturbed it
+        QVERIFY(file.check().empty());
+        file = ProjectFile(fresh(), ProjectFile::Mode::Create);
+        QCOMPARE(*ProjectFile(path, ProjectFile::Mode::Write).setting("k"), std::string("w"));
+    }
+
+    // Two projects were open under one name, one after the other: the first must leave the log of the second alone.
+    void closingAMovedProjectLeavesItsSuccessorAlone() {
+        const auto path = fresh();
+        const auto moved = fresh();
+        std::optional<ProjectFile> first(std::in_place, path, ProjectFile::Mode::Create);
+        first->setSetting("k", "first");
+        fs::rename(path, moved);
+        ProjectFile second(path, ProjectFile::Mode::Create);
+        second.setSetting("k", "second");
+        first.reset();
+        QVERIFY(fs::exists(logOf(path)));
+        const auto copy = fresh();  // what a killed process would leave of the second
+        fs::copy_file(path, copy);
+        fs::copy_file(logOf(path), logOf(copy));
+        QCOMPARE(*ProjectFile(copy, ProjectFile::Mode::Write).setting("k"), std::string("second"));
+        QCOMPARE(*ProjectFile(moved, ProjectFile::Mode::Write).setting("k"), std::string("first"));
     }
 };
 
