@@ -64,6 +64,18 @@ std::unique_ptr<Database> openProject(const fs::path &path, ProjectFile::Mode mo
     return db;
 }
 
+// The model's path as the project keeps it, and back.
+std::string relativeTo(const fs::path &project, const fs::path &model) {
+    const auto folder = fs::absolute(project).parent_path();
+    const auto relative = fs::absolute(model).lexically_normal().lexically_relative(folder);
+    return relative.empty() ? model.string() : relative.string();
+}
+
+std::string absoluteFrom(const fs::path &project, const fs::path &kept) {
+    if (kept.is_absolute()) return kept.string();
+    return (fs::absolute(project).parent_path() / kept).lexically_normal().string();
+}
+
 }  // namespace
 
 ProjectFile::ProjectFile(const fs::path &path, Mode mode) : db_(openProject(path, mode)) {}
@@ -86,10 +98,8 @@ std::optional<std::string> ProjectFile::setting(const std::string &key) const {
 }
 
 void ProjectFile::setModel(const engine::ModelFacts &facts) {
-    const auto folder = fs::absolute(path()).parent_path();
-    const auto relative = fs::absolute(facts.path).lexically_normal().lexically_relative(folder);
     db_->prepare("INSERT OR REPLACE INTO model VALUES(1, ?, ?, ?)")
-        .bind(relative.empty() ? facts.path : relative.string())
+        .bind(relativeTo(path(), facts.path))
         .bind(facts.fingerprint)
         .bind(toText(toJson(facts), "model " + facts.path))
         .run();
@@ -98,11 +108,9 @@ void ProjectFile::setModel(const engine::ModelFacts &facts) {
 std::optional<engine::ModelFacts> ProjectFile::model() const {
     auto statement = db_->prepare("SELECT path, facts FROM model");
     if (!statement.step()) return std::nullopt;
-    const fs::path relative = statement.text();
+    const auto kept = statement.text();
     auto facts = readModelFacts(statement);
-    facts.path =
-        (relative.is_absolute() ? relative : (fs::absolute(path()).parent_path() / relative).lexically_normal())
-            .string();
+    facts.path = absoluteFrom(path(), kept);
     return facts;
 }
 
@@ -167,12 +175,26 @@ ProjectInfo ProjectFile::info() const {
 }
 
 void ProjectFile::saveCopy(const fs::path &path) const {
-    if (fs::exists(path) && fs::file_size(path) > 0)
-        throw Error("The copy cannot be saved", path.string(), "a file of that name is there",
-                    "Give a name that is not taken.");
-    auto statement = db_->prepare("VACUUM INTO ?");
-    statement.bind(path.string());
-    while (statement.step()) {
+    const auto refuseCopy = [&](const std::string &why, const std::string &remedy) {
+        throw Error("The copy cannot be saved", path.string(), why, remedy);
+    };
+    if (FileState::of(path).exists) refuseCopy("a file of that name is there", "Give a name that is not taken.");
+    try {
+        auto whole = db_->prepare("VACUUM INTO ?");
+        whole.bind(path.string());
+        while (whole.step()) {
+        }
+        // The copy may lie in another folder: the way to the model starts there.
+        auto model = db_->prepare("SELECT path FROM model");
+        const ProjectFile copy(path, Mode::Write);
+        if (model.step())
+            copy.db_->prepare("UPDATE model SET path = ?")
+                .bind(relativeTo(path, absoluteFrom(db_->path(), model.text())))
+                .run();
+    } catch (const Error &error) {
+        std::error_code code;
+        fs::remove(path, code);
+        refuseCopy(error.why(), "Choose another folder, one that can be written and has space.");
     }
 }
 
