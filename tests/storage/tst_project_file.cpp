@@ -115,6 +115,32 @@ private Q_SLOTS:
         QVERIFY(file.runs().empty());
     }
 
+    void stagesOfEveryStateComeBackInTheirOrder() {
+        const auto path = fresh();
+        const std::vector<storage::StoredStage> stages = {
+            {"calibrate", "done", {{"samples", 8}}, 1.5, "2 samples left out"},
+            {"profile", "cancelled", {{"dtype", "float32"}}, 2.25, "it was cancelled on request"},
+            {"optimize", "failed", nlohmann::json::object(), 0, "no plan fits"},
+            {"evaluate retrieval", "running", {{"lengths", {1024}}}, 0, ""},
+        };
+        {
+            ProjectFile file(path, ProjectFile::Mode::Create);
+            for (const auto &s : stages) file.setStage({s.name, "running", s.settings, 0, ""});
+            for (const auto &s : stages) file.setStage(s);
+        }
+        const ProjectFile file(path, ProjectFile::Mode::Read);
+        QVERIFY(file.check().empty());
+        QCOMPARE(file.stages().size(), stages.size());
+        for (std::size_t i = 0; i < stages.size(); ++i) {
+            const auto back = file.stages()[i];
+            QCOMPARE(back.name, stages[i].name);
+            QCOMPARE(back.state, stages[i].state);
+            QVERIFY(back.settings == stages[i].settings);
+            QCOMPARE(back.seconds, stages[i].seconds);
+            QCOMPARE(back.message, stages[i].message);
+        }
+    }
+
     void textThatIsNoUtf8IsKept() {
         const auto path = fresh();
         ProjectFile file(path, ProjectFile::Mode::Create);
