@@ -192,6 +192,9 @@ Database::Database(std::filesystem::path path, Access access)
     sqlite3_busy_timeout(db_.get(), kBusyMilliseconds);
     execute("PRAGMA foreign_keys = ON");
     execute("PRAGMA trusted_schema = OFF");
+    // A file may come from a stranger: nothing in it is run.
+    for (const int code : {SQLITE_DBCONFIG_ENABLE_VIEW, SQLITE_DBCONFIG_ENABLE_TRIGGER})
+        sqlite3_db_config(db_.get(), code, 0, nullptr);
     if (access == Access::Read || access == Access::Snapshot) return;
     if (access == Access::Create) execute("PRAGMA page_size = 16384");
     // The lock is taken by the first access and held until the file is closed; no shared memory file.
