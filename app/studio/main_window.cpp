@@ -82,6 +82,12 @@ MainWindow::MainWindow(Settings &settings, QWidget *parent)
     showView(QStringLiteral("welcome"));
 }
 
+// The views look at the session, a member: they go first.
+MainWindow::~MainWindow() {
+    for (auto *dock : findChildren<QDockWidget *>()) delete dock;
+    delete takeCentralWidget();
+}
+
 QDockWidget *MainWindow::addDock(const QString &title, const QString &name, QWidget *content, Qt::DockWidgetArea area) {
     auto *dock = new QDockWidget(title, this);
     dock->setObjectName(name);

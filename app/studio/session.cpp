@@ -4,8 +4,8 @@
 #include <QUndoCommand>
 
 #include "app/project/plan_records.h"
-#include "app/studio/constraints.h"
 #include "app/studio/view_values.h"
+#include "widgets/plan/constraint_edits.h"
 
 namespace moa::studio {
 
@@ -191,7 +191,9 @@ void Session::editProblem(const PlanProblem &problem, bool final) {
 
 void Session::constrain(const ConstraintEdit &edit) {
     if (!snapshot_ || !snapshot_->facts) return;
-    editProblem(applyEdit(committed_, edit, snapshot_->facts->heads, snapshot_->facts->kvHeads), true);
+    const auto &facts = *snapshot_->facts;
+    const engine::RuleGrid none;
+    editProblem(applyEdit(committed_, edit, facts.heads, facts.kvHeads, answer_ ? answer_->answer.grid : none), true);
 }
 
 void Session::storeProblem() {
