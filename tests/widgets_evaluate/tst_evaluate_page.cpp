@@ -11,6 +11,7 @@
 #include <cmath>
 
 #include "evaluate_samples.h"
+#include "support/view_checks.h"
 #include "widgets/common/table_export.h"
 #include "widgets/evaluate/evaluate_page.h"
 #include "widgets/evaluate/memory_bars.h"
@@ -65,6 +66,7 @@ class TestEvaluatePage : public QObject {
 private Q_SLOTS:
     void initTestCase() {
         QLocale::setDefault(QLocale(QLocale::English));
+        qApp->setStyle("Fusion");
         qApp->setFont(bodyFont());
     }
 
@@ -83,6 +85,8 @@ private Q_SLOTS:
     void onlyWrongHidesRightAnswers();
     void otherRunsAnswerTheSameQuestion();
     void withoutRunsThePageSaysWhatToDo();
+    void looksRightInBothThemes_data();
+    void looksRightInBothThemes();
     void settersAreQuick();
 };
 
@@ -144,7 +148,7 @@ void TestEvaluatePage::denseComesFirst() {
     std::ranges::reverse(data.runs);
     const Shown shown(data);
     QCOMPARE(shown.result(0, 0), QString("dense"));
-    QCOMPARE(shown.result(0, 1), QString("Retrieval"));
+    QCOMPARE(shown.result(0, 7), QString("Retrieval"));
     QCOMPARE(shown.result(3, 0), QString("uniform"));
     QCOMPARE(shown.result(6, 0), QString("plan"));
 }
@@ -152,8 +156,8 @@ void TestEvaluatePage::denseComesFirst() {
 void TestEvaluatePage::intervalsAreWrittenOnBothSides() {
     const Shown shown;
     // 32 of 32: Wilson's interval is 89.3 to 100.
-    QCOMPARE(shown.result(0, 4), QString("100"));
-    QCOMPARE(shown.result(0, 5), QString::fromUtf8("+0 −10.7"));
+    QCOMPARE(shown.result(0, 3), QString("100"));
+    QCOMPARE(shown.result(0, 4), QString::fromUtf8("+0 −10.7"));
     const engine::EvaluationRow even{1024, {}, "perplexity", 100, 95, 105, 32};
     QCOMPARE(intervalText(even), QString("± 5.00"));
     const engine::EvaluationRow exact{1024, {}, "kv_bytes", 1024, 1024, 1024, 32};
@@ -163,10 +167,10 @@ void TestEvaluatePage::intervalsAreWrittenOnBothSides() {
 void TestEvaluatePage::tableSortsByNumber() {
     const Shown shown;
     QAbstractItemModelTester tester(shown.results().cells());
-    shown.results().sortByColumn(4, Qt::AscendingOrder);
+    shown.results().sortByColumn(3, Qt::AscendingOrder);
     double before = -1;
     for (int row = 0; row < shown.results().shown()->rowCount(); ++row) {
-        const double value = shown.results().shown()->index(row, 4).data(kNumberRole).toDouble();
+        const double value = shown.results().shown()->index(row, 3).data(kNumberRole).toDouble();
         QVERIFY(value >= before);
         before = value;
     }
@@ -273,6 +277,27 @@ void TestEvaluatePage::withoutRunsThePageSaysWhatToDo() {
     const QString all = texts.join('|');
     QVERIFY2(all.contains("The model is missing."), qPrintable(all));
     QVERIFY2(all.contains("Nothing was evaluated yet"), qPrintable(all));
+}
+
+void TestEvaluatePage::looksRightInBothThemes_data() {
+    QTest::addColumn<bool>("dark");
+    QTest::addColumn<bool>("empty");
+    for (const bool dark : {false, true})
+        for (const bool empty : {false, true})
+            QTest::addRow("%s %s", dark ? "dark" : "light", empty ? "empty" : "full") << dark << empty;
+}
+
+void TestEvaluatePage::looksRightInBothThemes() {
+    QFETCH(bool, dark);
+    QFETCH(bool, empty);
+    qApp->setPalette((dark ? Theme::darkTheme() : Theme::light()).palette());
+    Shown shown(empty ? EvaluateData{} : samples::evaluateData());
+    for (int tab = 0; tab < 2; ++tab) {
+        shown.page.findChild<QTabWidget *>()->setCurrentIndex(tab);
+        QTest::qWait(30);
+        const QStringList faults = checks::faultsOf(shown.page);
+        QVERIFY2(faults.isEmpty(), qPrintable(faults.join('\n')));
+    }
 }
 
 void TestEvaluatePage::settersAreQuick() {

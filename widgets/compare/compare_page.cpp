@@ -24,8 +24,8 @@ namespace moa::widgets {
 
 namespace {
 
-constexpr int kChooserWidth = 210;
-constexpr int kSideWidth = 380;
+constexpr int kChooserWidth = 190;
+constexpr int kSideWidth = 340;
 
 QSplitter *splitter(Qt::Orientation orientation, QWidget *parent) {
     auto *split = new QSplitter(orientation, parent);
@@ -113,9 +113,9 @@ void ComparePage::buildFigures(QSplitter *side) {
     planB_->setAccessibleName(tr("Second plan"));
     length_->setAccessibleName(tr("Length of the densities"));
     length_->setToolTip(tr("Tokens: a plan's densities depend on the length"));
-    for (QComboBox *box : {planA_, planB_}) {
+    for (QComboBox *box : {planA_, planB_, length_}) {
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-        box->setMinimumContentsLength(6);
+        box->setMinimumContentsLength(box == length_ ? 3 : 6);
     }
     for (QComboBox *box : {planA_, planB_, length_}) {
         plansPanel_->addControl(box);
@@ -260,7 +260,15 @@ void ComparePage::choosePlans() {
     for (const int length : lengths) length_->addItem(tokenText(length), length);
     planA_->setCurrentText(names.contains(before[0]) ? before[0] : a);
     planB_->setCurrentText(names.contains(before[1]) ? before[1] : b);
-    length_->setCurrentIndex(length_->findText(before[2]) >= 0 ? length_->findText(before[2]) : length_->count() - 1);
+    // At first the longest length both are known at.
+    int at = length_->findText(before[2]);
+    for (int i = length_->count() - 1; i >= 0 && at < 0; --i) {
+        const int length = length_->itemData(i).toInt();
+        if (!densitiesOf(planA_->currentText(), length).values.empty() &&
+            !densitiesOf(planB_->currentText(), length).values.empty())
+            at = i;
+    }
+    length_->setCurrentIndex(at >= 0 ? at : length_->count() - 1);
     showPlans();
 }
 

@@ -54,6 +54,7 @@ QVariant CellTable::data(const QModelIndex &index, int role) const {
         case Qt::DisplayRole: return at.text;
         case Qt::ToolTipRole: return at.tip.isEmpty() ? QVariant() : QVariant(at.tip);
         case Qt::TextAlignmentRole: return QVariant((at.number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+        case Qt::FontRole: return at.number ? QVariant(numberFont()) : QVariant();
         case kNumberRole: return at.number ? QVariant(*at.number) : QVariant();
         case kToneRole: return static_cast<int>(at.tone);
         case kMarkRole: return at.mark ? QVariant::fromValue(*at.mark) : QVariant();

@@ -13,7 +13,7 @@ namespace moa::widgets {
 namespace {
 
 constexpr int kRowHeight = 22;
-constexpr int kWidestColumn = 320;
+constexpr int kWidestColumn = 240;
 
 // Paints the mark of a series before the text and gives tones their colour.
 class CellDelegate : public QStyledItemDelegate {
@@ -80,7 +80,7 @@ CellTableView::CellTableView(const QString &accessibleName, QWidget *parent)
     shown_->setSourceModel(cells_);
     setModel(shown_);
     setItemDelegate(new CellDelegate(this));
-    setFont(numberFont());
+    setFont(bodyFont());
     horizontalHeader()->setFont(secondaryFont());
     horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setSortIndicatorClearable(true);

@@ -77,7 +77,8 @@ EvaluatePage::EvaluatePage(QWidget *parent)
     soon_.setInterval(kRefreshMs);
     connect(&soon_, &QTimer::timeout, this, &EvaluatePage::showRuns);
     connect(form_, &OrderForm::runRequested, this, [this](const EvaluationOrder &order) {
-        orderPanel_->setError(std::nullopt);
+        tablePanel_->setError(std::nullopt);
+        emptyPanel_->setError(std::nullopt);
         Q_EMIT evaluateRequested(order);
     });
     connect(form_, &OrderForm::cancelRequested, this, &EvaluatePage::cancelRequested);
@@ -89,7 +90,7 @@ void EvaluatePage::buildFigures(QSplitter *middle, QSplitter *side) {
     mapPanel_->setContent(map_);
     mapPanel_->setTable(map_->twin());
     mapPanel_->setFileName(QStringLiteral("retrieval"));
-    mapPanel_->setSubtitle(tr("Per cent of the questions right; depth 0 %: start of the prompt"));
+    mapPanel_->setSubtitle(tr("per cent right; depth 0 %: start of prompt"));
     auto *group = new QComboBox;
     group->setAccessibleName(tr("Which metrics"));
     group->addItems({tr("All metrics"), tr("Quality"), tr("Memory"), tr("Speed")});
@@ -127,6 +128,7 @@ void EvaluatePage::buildFigures(QSplitter *middle, QSplitter *side) {
     memoryPanel_->setFileName(QStringLiteral("memory"));
     memoryPanel_->setSubtitle(tr("KV cache really allocated, of dense"));
     for (Panel *panel : {accuracyPanel_, metricPanel_, memoryPanel_}) side->addWidget(panel);
+    side->setSizes({205, 205, 250});
 }
 
 void EvaluatePage::setData(const EvaluateData &evaluation) {
@@ -151,7 +153,9 @@ void EvaluatePage::setProgress(double fraction, const QString &line) {
 }
 
 void EvaluatePage::setError(const ViewError &error) {
-    orderPanel_->setError(error);
+    // Over the results, where there is room to read it; one of the two is seen.
+    tablePanel_->setError(error);
+    emptyPanel_->setError(error);
 }
 
 void EvaluatePage::showRuns() {
@@ -191,7 +195,7 @@ void EvaluatePage::showMetric() {
     const std::string metric = metricChooser_->currentData().toString().toStdString();
     metric_->setSeries(seriesOfRuns(data_.runs), metric);
     metricPanel_->setTitle(metric.empty() ? tr("By length") : metricInfo(metric).title);
-    metricPanel_->setSubtitle(metric.empty() ? QString() : tr("by length, 95 % intervals"));
+    metricPanel_->setSubtitle(metric.empty() ? QString() : tr("by length"));
     metricPanel_->setFileName(QString::fromStdString(metric));
     metric_->isEmpty() ? metricPanel_->setEmpty(tr("No perplexity and no speed was measured yet."))
                        : metricPanel_->clearEmpty();

@@ -16,8 +16,8 @@ namespace moa::widgets {
 namespace {
 
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
-constexpr int kRow = 18;
-constexpr int kHeading = 20;
+constexpr int kRow = 16;
+constexpr int kHeading = 17;
 constexpr int kBar = 8;
 constexpr int kWidestLabel = 110;
 
@@ -111,7 +111,7 @@ void MemoryBars::paintEvent(QPaintEvent *) {
     labels = std::min(labels, kWidestLabel) + kMarkSize + 8;
     const int shares = metrics.horizontalAdvance(percentText(0.1234)) + kGrid;
     values += kGrid;
-    const double track = std::max(20.0, static_cast<double>(width() - labels - values - shares - kGrid));
+    const double track = std::max(20.0, static_cast<double>(width() - labels - values - shares - 2 * kGrid));
     const auto rows = barRows();
     for (size_t i = 0; i < rows.size(); ++i) {
         const Bar &bar = bars_[i];

@@ -93,6 +93,9 @@ void OrderForm::buildTask(QVBoxLayout *column) {
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setMinimumHeight(kPlanListHeight);
     scroll->setFocusPolicy(Qt::NoFocus);
+    // The panel shows through.
+    scroll->viewport()->setAutoFillBackground(false);
+    plans_->setAutoFillBackground(false);
     column->addWidget(heading(tr("Plans and baselines"), nullptr, this));
     column->addWidget(scroll, 1);
     column->addWidget(heading(tr("Lengths, tokens"), nullptr, this));

@@ -29,13 +29,13 @@ std::vector<Cell> rowCells(const RunEntry &entry, const engine::EvaluationRow &r
     Cell time{durationText(entry.run.seconds), entry.run.seconds, QObject::tr("Of the whole run"), Tone::Quiet, {}};
     if (entry.running) time = Cell::ofText(QObject::tr("running"), QObject::tr("Samples are still arriving"));
     return {Cell::ofSeries(label, mark, QObject::tr("Run %1").arg(QString::fromStdString(entry.run.name))),
-            Cell::ofText(taskTitle(QString::fromStdString(entry.run.task))),
             Cell::ofCount(row.length),
             Cell::ofText(info.heading(), info.meaning),
             Cell::ofNumber(row.value * info.scale, rowText(row)),
             std::move(spread),
             Cell::ofCount(row.n),
-            std::move(time)};
+            std::move(time),
+            Cell::ofText(taskTitle(QString::fromStdString(entry.run.task)))};
 }
 
 }  // namespace
@@ -65,13 +65,13 @@ void ResultsTable::setRuns(const std::vector<RunEntry> &entries, const std::vect
         }
     }
     setCells({{tr("Plan"), tr("Plan or baseline that ran")},
-              {tr("Task"), {}},
               {tr("Length"), tr("Tokens of the prompt")},
               {tr("Metric"), {}},
               {tr("Value"), tr("In the unit of the metric")},
               {tr("95 %"), tr("Distance of the value to the ends of its 95 % interval")},
               {tr("n"), tr("Samples behind the value")},
-              {tr("Time"), tr("Of the whole run")}},
+              {tr("Time"), tr("Of the whole run")},
+              {tr("Task"), {}}},
              std::move(rows));
     showGroup(group_);
 }
