@@ -9,7 +9,9 @@
 #include <QStandardPaths>
 #include <QStatusBar>
 #include <QStyleFactory>
+#include <QTimer>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "app/studio/view_values.h"
 #include "widgets/theme/theme.h"
@@ -107,9 +109,12 @@ void MainWindow::buildDocks() {
     log_->setMaximumBlockCount(2000);
     auto *log = addDock(tr("Log"), QStringLiteral("log"), log_, Qt::BottomDockWidgetArea);
     tabifyDockWidget(jobs, log);
-    jobs->raise();
-    resizeDocks({project, inspector}, {26 * kGrid, 26 * kGrid}, Qt::Horizontal);
-    resizeDocks({jobs}, {14 * kGrid}, Qt::Vertical);
+    // Sizes are taken once the docks are shown.
+    QTimer::singleShot(0, this, [this, project, inspector, jobs] {
+        if (!settings_.docks().isEmpty()) return;
+        resizeDocks({project, inspector}, {26 * kGrid, 27 * kGrid}, Qt::Horizontal);
+        resizeDocks({jobs}, {12 * kGrid}, Qt::Vertical);
+    });
 }
 
 void MainWindow::showView(const QString &name) {
@@ -119,7 +124,10 @@ void MainWindow::showView(const QString &name) {
     stack_->setCurrentIndex(tab < 0 ? kWelcome : kProject);
     if (tab >= 0) tabs_->setCurrentIndex(static_cast<int>(tab));
     // Docks speak of a project.
+    auto *jobs = findChild<QDockWidget *>(QStringLiteral("jobs"));
+    const bool appear = tab >= 0 && jobs->isHidden();
     for (auto *dock : findChildren<QDockWidget *>()) dock->setVisible(tab >= 0);
+    if (appear && settings_.docks().isEmpty()) jobs->raise();
 }
 
 void MainWindow::open(const QString &path) {
@@ -186,7 +194,8 @@ void MainWindow::refreshProject() {
     welcome_->setRecent(settings_.recent());
     setWindowTitle(tr("%1 – MoA Studio").arg(QFileInfo(path).completeBaseName()) +
                    (snapshot->readOnly ? tr(" (read-only)") : QString()));
-    statusBar()->showMessage(path);
+    statusBar()->showMessage(QFileInfo(path).fileName());
+    statusBar()->setToolTip(path);
     project_->show(snapshot);
     choicesShown_ = session_.answer() != nullptr ? session_.answer()->choices : nullptr;
     explore_->setData(exploreData(*snapshot, session_.answer()));
@@ -204,11 +213,24 @@ void MainWindow::refreshAnswer(bool final) {
     plan_->setAnswer(answer->answer);
     // Losses and maps change with the mix only; the plan with every step of a slider.
     if (final || answer->choices != choicesShown_) {
+        if (choicesShown_ == nullptr) selectTellingHead();
         choicesShown_ = answer->choices;
         explore_->setData(exploreData(*session_.snapshot(), answer));
         inspector_->show(session_, session_.selection()->state());
     } else {
         explore_->setPlan(answer->answer.plan);
+    }
+}
+
+// A project that was just opened shows the head that carries the most loss.
+void MainWindow::selectTellingHead() {
+    const auto known = exploreData(*session_.snapshot(), session_.answer());
+    if (known.lengths.empty()) return;
+    for (const auto &measure : known.lengths.back().measures) {
+        if (measure.id != QStringLiteral("sensitivity")) continue;
+        const auto most = std::ranges::max_element(measure.values) - measure.values.begin();
+        const HeadId head{static_cast<int>(most) / known.heads, static_cast<int>(most) % known.heads};
+        session_.selection()->set({{head}, head, known.lengths.back().length});
     }
 }
 

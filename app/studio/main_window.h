@@ -47,6 +47,7 @@ private:
     void connectPages();
     void refreshProject();
     void refreshAnswer(bool final);
+    void selectTellingHead();
     void showError(const widgets::ViewError &error);
     void askOpen();
     void askNew(const QString &model);
