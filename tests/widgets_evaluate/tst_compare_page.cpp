@@ -214,6 +214,13 @@ void TestComparePage::differenceCountsHeads() {
     shown.named<QComboBox>("Second plan").setCurrentText("dense");
     QCOMPARE(difference.differing(), 62);
     QCOMPARE(difference.twin()->cell(0, 3).number, std::optional(100.0));
+    // No run of uniform tells its densities at 8k: the choosers stay and another length works.
+    shown.named<QComboBox>("Second plan").setCurrentText("uniform");
+    shown.named<QComboBox>("Length of the densities").setCurrentText("8k");
+    QVERIFY(difference.accessibleDescription().contains("not known"));
+    QVERIFY(shown.named<QComboBox>("Second plan").isVisible());
+    shown.named<QComboBox>("Length of the densities").setCurrentText("4k");
+    QCOMPARE(difference.differing(), 64);
 }
 
 void TestComparePage::tablesAreCopiedForPapers() {

@@ -85,6 +85,7 @@ private Q_SLOTS:
     void onlyWrongHidesRightAnswers();
     void otherRunsAnswerTheSameQuestion();
     void withoutRunsThePageSaysWhatToDo();
+    void errorStandsInPlaceWithItsRemedy();
     void looksRightInBothThemes_data();
     void looksRightInBothThemes();
     void settersAreQuick();
@@ -206,7 +207,7 @@ void TestEvaluatePage::runsOfOnePlanAreOneSeries() {
 void TestEvaluatePage::mapTellsMeasuredFromNotMeasured() {
     const Shown shown;
     // Dense at 1k, from the start of the prompt; dense at 8k was not run.
-    QVERIFY2(shown.map().cellText({0, 0, 0}).contains("4 question"), qPrintable(shown.map().cellText({0, 0, 0})));
+    QVERIFY2(shown.map().cellText({0, 0, 0}).contains("right, n = 4"), qPrintable(shown.map().cellText({0, 0, 0})));
     QVERIFY(shown.map().cellText({0, 0, 3}).contains("no run at this length"));
     QVERIFY(!shown.map().cellText({2, 0, 3}).contains("not measured"));
     // The uniform window has forgotten the start: another colour than dense at the same place.
@@ -277,6 +278,20 @@ void TestEvaluatePage::withoutRunsThePageSaysWhatToDo() {
     const QString all = texts.join('|');
     QVERIFY2(all.contains("The model is missing."), qPrintable(all));
     QVERIFY2(all.contains("Nothing was evaluated yet"), qPrintable(all));
+}
+
+void TestEvaluatePage::errorStandsInPlaceWithItsRemedy() {
+    Shown shown;
+    QSignalSpy remedies(&shown.page, &EvaluatePage::remedyRequested);
+    shown.page.setError(
+        {"The model cannot be evaluated", "length 16384", "it has 8192 positions", "Choose less.", "Retry"});
+    for (auto *button : shown.page.findChildren<QPushButton *>())
+        if (button->text() == "Retry" && button->isVisible()) QTest::mouseClick(button, Qt::LeftButton);
+    QCOMPARE(remedies.size(), 1);
+    // A new run takes the error away.
+    QTest::mouseClick(&shown.button("Run"), Qt::LeftButton);
+    for (const auto *button : shown.page.findChildren<QPushButton *>())
+        QVERIFY(button->text() != "Retry" || !button->isVisible());
 }
 
 void TestEvaluatePage::looksRightInBothThemes_data() {

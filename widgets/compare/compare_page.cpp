@@ -7,6 +7,7 @@
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QSplitter>
+#include <QVBoxLayout>
 #include <algorithm>
 #include <set>
 
@@ -24,8 +25,8 @@ namespace moa::widgets {
 
 namespace {
 
-constexpr int kChooserWidth = 190;
-constexpr int kSideWidth = 340;
+constexpr int kChooserWidth = 180;
+constexpr int kSideWidth = 330;
 
 QSplitter *splitter(Qt::Orientation orientation, QWidget *parent) {
     auto *split = new QSplitter(orientation, parent);
@@ -117,11 +118,20 @@ void ComparePage::buildFigures(QSplitter *side) {
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
         box->setMinimumContentsLength(box == length_ ? 3 : 6);
     }
+    auto *plans = new QWidget;
+    auto *column = new QVBoxLayout(plans);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(kGrid);
+    auto *choice = new QHBoxLayout;
+    choice->setSpacing(kGrid);
+    column->addLayout(choice);
+    column->addWidget(difference_, 1);
     for (QComboBox *box : {planA_, planB_, length_}) {
-        plansPanel_->addControl(box);
+        choice->addWidget(box, box == length_ ? 1 : 2);
         connect(box, &QComboBox::currentIndexChanged, this, &ComparePage::showPlans);
     }
-    plansPanel_->setContent(difference_);
+    plansPanel_->setContent(plans);
+    plansPanel_->setFigure(difference_);
     plansPanel_->setTable(difference_->twin());
     plansPanel_->setFileName(QStringLiteral("plan-difference"));
     connect(metric_, &QComboBox::currentIndexChanged, this, &ComparePage::showCurves);
@@ -185,8 +195,7 @@ void ComparePage::showAll() {
                                       : tr("Choose at least two runs on the left.");
     for (Panel *panel : {metricsPanel_, settingsPanel_, pairedPanel_, curvesPanel_, plansPanel_})
         enough ? panel->clearEmpty() : panel->setEmpty(why);
-    for (QWidget *control : std::initializer_list<QWidget *>{diffOnly_, metric_, planA_, planB_, length_})
-        control->setVisible(enough);
+    for (QWidget *control : std::initializer_list<QWidget *>{diffOnly_, metric_}) control->setVisible(enough);
     if (runs_.empty())
         runsPanel_->setEmpty(tr("No runs."));
     else
@@ -283,10 +292,10 @@ void ComparePage::showPlans() {
                       .arg(one->label, tokenText(length));
     if (why.isEmpty() && a.values.size() != b.values.size()) why = tr("The plans are of models of different shape.");
     plansPanel_->setSubtitle({});
-    if (!why.isEmpty()) return plansPanel_->setEmpty(why);
-    plansPanel_->clearEmpty();
+    // The choosers stay: another plan or length may be known.
+    if (!why.isEmpty()) return difference_->setUnknown(why);
     difference_->setPlans(a, b, kvHeads_);
-    plansPanel_->setSubtitle(tr("%n head(s) differ", "", difference_->differing()));
+    plansPanel_->setSubtitle(tr("%1 of %2 heads differ").arg(difference_->differing()).arg(a.values.size()));
 }
 
 PlanDensities ComparePage::densitiesOf(const QString &plan, int length) const {

@@ -32,6 +32,7 @@ PlanDifference::PlanDifference(QWidget *parent) : QWidget(parent), twin_(new Cel
 }
 
 void PlanDifference::setPlans(const PlanDensities &a, const PlanDensities &b, int kvHeads) {
+    why_.clear();
     a_ = a;
     b_ = b;
     groupSize_ = kvHeads > 0 ? std::max(1, a.heads / kvHeads) : 1;
@@ -43,11 +44,16 @@ void PlanDifference::setPlans(const PlanDensities &a, const PlanDensities &b, in
         if (difference > kLeastDifference) ++differing_;
     }
     if (largest_ == 0) largest_ = 1;
-    setAccessibleDescription(tr("%n head(s) of %1 differ between %2 and %3", "", differing_)
-                                 .arg(static_cast<int>(a_.values.size()))
-                                 .arg(a_.label, b_.label));
+    setAccessibleDescription(
+        tr("%1 of %2 heads differ between %3 and %4").arg(differing_).arg(a_.values.size()).arg(a_.label, b_.label));
     fillTwin();
     update();
+}
+
+void PlanDifference::setUnknown(const QString &why) {
+    setPlans({}, {}, 0);
+    why_ = why;
+    setAccessibleDescription(why);
 }
 
 double PlanDifference::value(int part, int layer, int head) const {
@@ -92,10 +98,14 @@ bool PlanDifference::event(QEvent *event) {
 }
 
 void PlanDifference::paintEvent(QPaintEvent *) {
-    if (a_.values.empty()) return;
     QPainter painter(this);
-    painter.setFont(secondaryFont());
     const Theme theme = Theme::of(*this);
+    if (a_.values.empty()) {
+        painter.setPen(theme.secondary);
+        painter.drawText(rect(), Qt::AlignCenter | Qt::TextWordWrap, why_);
+        return;
+    }
+    painter.setFont(secondaryFont());
     for (int part = 0; part < kParts; ++part) paintPart(painter, theme, part);
     painter.setPen(theme.secondary);
     const double tall = cellRect(A, 0, 0).height();
@@ -107,8 +117,7 @@ void PlanDifference::paintEvent(QPaintEvent *) {
 
 void PlanDifference::paintPart(QPainter &painter, const Theme &theme, int part) const {
     const QRectF area = partRect(part);
-    const QString title =
-        part == Difference ? tr("Difference, points") : tr("%1, %").arg(part == A ? a_.label : b_.label);
+    const QString title = part == Difference ? tr("Difference") : tr("%1, %").arg(part == A ? a_.label : b_.label);
     const QFontMetrics metrics = painter.fontMetrics();
     painter.setPen(theme.text);
     painter.drawText(QRectF(area.topLeft(), QSizeF(area.width(), kTitleHeight - 2)), Qt::AlignLeft | Qt::AlignVCenter,

@@ -24,6 +24,8 @@ public:
 
     // Both of one shape. `kvHeads` groups heads by thin gaps.
     void setPlans(const PlanDensities &a, const PlanDensities &b, int kvHeads);
+    // In place of the plans: why they can't be shown.
+    void setUnknown(const QString &why);
     // Heads whose density is not the same in both plans.
     [[nodiscard]] int differing() const noexcept { return differing_; }
     [[nodiscard]] CellTable *twin() const { return twin_; }
@@ -42,6 +44,7 @@ private:
     void paintPart(QPainter &painter, const Theme &theme, int part) const;
     void fillTwin();
 
+    QString why_;
     PlanDensities a_;
     PlanDensities b_;
     int groupSize_ = 1;

@@ -97,6 +97,7 @@ CellTableView::CellTableView(const QString &accessibleName, QWidget *parent)
     setAlternatingRowColors(true);
     setFrameShape(NoFrame);
     setWordWrap(false);
+    setTextElideMode(Qt::ElideMiddle);  // answers differ at their ends
     setHorizontalScrollMode(ScrollPerPixel);
     connect(selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             [this] { Q_EMIT currentRowChanged(currentRow()); });
@@ -112,7 +113,7 @@ void CellTableView::setCells(std::vector<Column> columns, std::vector<std::vecto
     titles_ = titles;
     resizeColumnsToContents();
     for (int column = 0; column < cells_->columnCount(); ++column)
-        setColumnWidth(column, std::min(columnWidth(column) + 4, kWidestColumn));
+        setColumnWidth(column, std::min(columnWidth(column) + kGrid, kWidestColumn));
 }
 
 int CellTableView::currentRow() const {

@@ -81,6 +81,8 @@ EvaluatePage::EvaluatePage(QWidget *parent)
         emptyPanel_->setError(std::nullopt);
         Q_EMIT evaluateRequested(order);
     });
+    for (const Panel *panel : {tablePanel_, emptyPanel_})
+        connect(panel, &Panel::actionRequested, this, &EvaluatePage::remedyRequested);
     connect(form_, &OrderForm::cancelRequested, this, &EvaluatePage::cancelRequested);
     connect(metricChooser_, &QComboBox::currentIndexChanged, this, &EvaluatePage::showMetric);
     showRuns();
@@ -122,6 +124,9 @@ void EvaluatePage::buildFigures(QSplitter *middle, QSplitter *side) {
     scroll->setWidgetResizable(true);
     scroll->setWidget(memory_);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    // The panel shows through.
+    scroll->viewport()->setAutoFillBackground(false);
+    memory_->setAutoFillBackground(false);
     memoryPanel_->setContent(scroll);
     memoryPanel_->setFigure(memory_);
     memoryPanel_->setTable(memory_->twin());

@@ -39,6 +39,8 @@ public:
 Q_SIGNALS:
     void evaluateRequested(const moa::widgets::EvaluationOrder &order);
     void cancelRequested();
+    // The button of the error that setError showed.
+    void remedyRequested();
 
 private:
     void buildFigures(QSplitter *middle, QSplitter *side);

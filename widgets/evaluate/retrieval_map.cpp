@@ -138,7 +138,7 @@ QString RetrievalMap::cellText(const Place &place) const {
     if (std::isnan(cell.value))
         return grid.hasLength[length] ? tr("%1: not measured, no question was asked here").arg(where)
                                       : tr("%1: not measured, no run at this length").arg(where);
-    const QString value = tr("%1: %2 of %n question(s) right", "", cell.n).arg(where, percentText(cell.value));
+    const QString value = tr("%1: %2 right, n = %3").arg(where, percentText(cell.value), countText(cell.n));
     if (std::isnan(cell.low)) return value;
     return tr("%1, 95 % interval %2 to %3").arg(value, percentText(cell.low), percentText(cell.high));
 }

@@ -130,14 +130,14 @@ void SampleBrowser::showRun() {
             rows.push_back({Cell::ofCount(sample.length), Cell::ofCount(sample.index),
                             sample.depth ? Cell::ofNumber(*sample.depth * 100)
                                          : Cell::ofNumber(std::nan(""), tr("This sample has no depth")),
-                            proseCell(sample.expected), scoreCell(entry->run, sample), proseCell(sample.prediction)});
+                            scoreCell(entry->run, sample), proseCell(sample.expected), proseCell(sample.prediction)});
     const bool question = !entry || isQuestionTask(entry->run);
     samples_->setCells({{tr("Length"), tr("Tokens of the prompt")},
                         {tr("#"), tr("Number of the question or window at its length")},
                         {tr("Depth, %"), tr("Where the answer stands; 0 %: at the start of the prompt")},
-                        {tr("Expected"), {}},
                         question ? Column{tr("Score"), tr("Right: the whole number is there")}
                                  : Column{tr("Loss, nats"), tr("Mean over the tokens of the window")},
+                        {tr("Expected"), {}},
                         {tr("Prediction"), tr("What the model wrote")}},
                        std::move(rows));
     if (onlyWrong_->isChecked() && onlyWrong_->isEnabled())
