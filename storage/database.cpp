@@ -1,11 +1,11 @@
 #include "storage/database.h"
 
 #include <array>
-#include <cmath>
 #include <limits>
 #include <utility>
 
 #include "engine/values/error.h"
+#include "storage/figures.h"
 
 namespace moa::storage {
 
@@ -13,17 +13,48 @@ namespace {
 
 constexpr int kBusyMilliseconds = 1500;
 
-sqlite3 *openConnection(const std::filesystem::path &path, bool create, bool readOnly) {
+int flagsOf(Access access) {
+    switch (access) {
+        case Access::Create: return SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+        case Access::Write: return SQLITE_OPEN_READWRITE;
+        case Access::Read: return SQLITE_OPEN_READONLY;
+        case Access::Snapshot: return SQLITE_OPEN_READONLY | SQLITE_OPEN_URI;
+    }
+    return SQLITE_OPEN_READONLY;
+}
+
+// SQLite is told that a file does not change by a query behind its address, in which '?', '#' and '%' are escaped.
+std::string addressOf(const std::filesystem::path &path, Access access) {
+    if (access != Access::Snapshot) return path.string();
+    std::string address = "file://";
+    for (const char c : std::filesystem::absolute(path).string())
+        if (c == '?')
+            address += "%3f";
+        else if (c == '#')
+            address += "%23";
+        else if (c == '%')
+            address += "%25";
+        else
+            address += c;
+    return address + "?immutable=1";
+}
+
+sqlite3 *openConnection(const std::filesystem::path &path, Access access) {
     sqlite3 *db = nullptr;
-    const int flags = (readOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE) | (create ? SQLITE_OPEN_CREATE : 0) |
-                      SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
-    const int code = sqlite3_open_v2(path.c_str(), &db, flags, nullptr);
+    const int flags = flagsOf(access) | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+    const int code = sqlite3_open_v2(addressOf(path, access).c_str(), &db, flags, nullptr);
     if (code != SQLITE_OK) {
         const std::string message = db == nullptr ? "out of memory" : sqlite3_errmsg(db);
         sqlite3_close(db);
         throwSqlite(code, path, message.c_str());
     }
     return db;
+}
+
+bool hasMoved(sqlite3 *db) {
+    int moved = 0;
+    sqlite3_file_control(db, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+    return moved != 0;
 }
 
 }  // namespace
@@ -56,9 +87,7 @@ void throwSqlite(int code, const std::filesystem::path &path, const char *messag
 }
 
 void requireInPlace(sqlite3 *db, const std::filesystem::path &path) {
-    int moved = 0;
-    sqlite3_file_control(db, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
-    if (moved != 0)
+    if (hasMoved(db))
         throw Error("The change cannot be stored", path.string(),
                     "the project was deleted, moved or replaced while it was open",
                     "Save what is open under another name, or bring the file back and open it again.");
@@ -81,9 +110,7 @@ Statement &Statement::bind(std::int64_t value) {
 }
 
 Statement &Statement::bind(double value) {
-    if (std::isnan(value))  // SQLite would store NULL
-        throw Error("The change cannot be stored", path_.string(), "a figure is not a number",
-                    "Run it again with --dtype float32; if that does not help, look for NaN in the model.");
+    requireNumber(value, path_.string(), "figure");
     check(sqlite3_bind_double(statement_.get(), ++parameter_, value));
     return *this;
 }
@@ -160,13 +187,16 @@ void Statement::refuseDamaged(const std::string &why) const {
                 "Run moa project check, and restore the project from a copy.");
 }
 
-Database::Database(std::filesystem::path path, bool create, bool readOnly)
-    : path_(std::move(path)), readOnly_(readOnly), db_(openConnection(path_, create, readOnly), sqlite3_close) {
+Database::Database(std::filesystem::path path, Access access)
+    : path_(std::move(path)), db_(openConnection(path_, access), sqlite3_close) {
     sqlite3_busy_timeout(db_.get(), kBusyMilliseconds);
     execute("PRAGMA foreign_keys = ON");
     execute("PRAGMA trusted_schema = OFF");
-    if (readOnly_) return;
-    if (create) execute("PRAGMA page_size = 16384");
+    // A file may come from a stranger: nothing in it is run.
+    for (const int code : {SQLITE_DBCONFIG_ENABLE_VIEW, SQLITE_DBCONFIG_ENABLE_TRIGGER})
+        sqlite3_db_config(db_.get(), code, 0, nullptr);
+    if (access == Access::Read || access == Access::Snapshot) return;
+    if (access == Access::Create) execute("PRAGMA page_size = 16384");
     // The lock is taken by the first access and held until the file is closed; no shared memory file.
     execute("PRAGMA locking_mode = EXCLUSIVE");
 }
@@ -180,8 +210,15 @@ void Database::beginWriting() {
 }
 
 Database::~Database() {
-    // Back to one file without companions. A failure leaves the log beside it, which the next open takes in.
-    if (writing_) sqlite3_exec(db_.get(), "PRAGMA journal_mode = DELETE", nullptr, nullptr, nullptr);
+    // Back to one file without companions. The log is emptied before the header says that there is none, so that a log
+    // left by a failure is known to belong to the file (accessTo), and the next open takes it in.
+    if (!writing_) return;
+    // What lies beside the old name may be the log of a project that took its place: it is not removed.
+    int keepLog = hasMoved(db_.get()) ? 1 : 0;
+    sqlite3_file_control(db_.get(), "main", SQLITE_FCNTL_PERSIST_WAL, &keepLog);
+    const int code = sqlite3_wal_checkpoint_v2(db_.get(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+    if (code == SQLITE_OK && keepLog == 0)
+        sqlite3_exec(db_.get(), "PRAGMA journal_mode = DELETE", nullptr, nullptr, nullptr);
 }
 
 void Database::execute(std::string_view sql) {

@@ -11,6 +11,8 @@
 #include <string>
 #include <string_view>
 
+#include "storage/access.h"
+
 namespace moa::storage {
 
 // Throws moa::Error when the file was deleted, moved or replaced since it was opened: what is written then would go
@@ -57,8 +59,8 @@ private:
 // One connection; closed with the file back in its single-file form.
 class Database {
 public:
-    // readOnly: nothing can be written. Throws moa::Error.
-    Database(std::filesystem::path path, bool create, bool readOnly);
+    // Throws moa::Error.
+    Database(std::filesystem::path path, Access access);
     ~Database();
     Database(const Database &) = delete;
     Database &operator=(const Database &) = delete;
@@ -71,13 +73,11 @@ public:
     [[nodiscard]] std::int64_t pragma(const char *name);
     [[nodiscard]] const std::filesystem::path &path() const noexcept { return path_; }
     void requireInPlace() { storage::requireInPlace(db_.get(), path_); }
-    [[nodiscard]] bool readOnly() const noexcept { return readOnly_; }
     // True once SQLite has rolled an open transaction back by itself.
     [[nodiscard]] bool outsideTransaction() const noexcept { return sqlite3_get_autocommit(db_.get()) != 0; }
 
 private:
     std::filesystem::path path_;
-    bool readOnly_;
     bool writing_ = false;
     std::unique_ptr<sqlite3, decltype(&sqlite3_close)> db_;
 };

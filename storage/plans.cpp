@@ -44,8 +44,8 @@ void ProjectFile::setPlan(const StoredPlan &stored) {
         .bind(std::int64_t{stored.plan.heads})
         .bind(asBlob(alphas))
         .bind(asBlob(betas))
-        .bind(toText(stored.settings))
-        .bind(toText(stored.result))
+        .bind(toText(stored.settings, "settings of plan " + stored.name))
+        .bind(toText(stored.result, "result of plan " + stored.name))
         .run();
 }
 

@@ -6,6 +6,7 @@
 #include "engine/values/error.h"
 #include "storage/blobs.h"
 #include "storage/database.h"
+#include "storage/figures.h"
 #include "storage/project_file.h"
 
 namespace moa::storage {
@@ -60,6 +61,8 @@ void writeMaps(Database &db, int length, const engine::SourceProfile &source) {
 
 void writeSource(Database &db, int length, bool signedSums, const engine::SourceProfile &source) {
     checkMaps(db, length, source);
+    requireNumber(source.meanLoss, "profile of source '" + source.source + "' at " + std::to_string(length),
+                  "mean loss");
     const auto &maps = source.published;
     db.prepare("DELETE FROM profile WHERE length = ? AND source = ?")
         .bind(std::int64_t{length})

@@ -1,10 +1,8 @@
 #include "storage/project_file.h"
 
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include "engine/values/error.h"
 #include "storage/database.h"
+#include "storage/figures.h"
 #include "storage/schema.h"
 #include "storage/value_json.h"
 
@@ -13,12 +11,6 @@ namespace moa::storage {
 namespace {
 
 namespace fs = std::filesystem;
-
-// A file or folder. Root may write anything: what carries no write bit is taken as read-only all the same.
-bool isWritable(const fs::path &path) {
-    struct stat info = {};
-    return ::stat(path.c_str(), &info) == 0 && (info.st_mode & 0222) != 0 && ::access(path.c_str(), W_OK) == 0;
-}
 
 [[noreturn]] void refuse(const fs::path &path, const std::string &why, const std::string &remedy) {
     throw Error("The project file cannot be used", path.string(), why, remedy);
@@ -51,26 +43,37 @@ void migrate(Database &db) {
 
 std::unique_ptr<Database> openProject(const fs::path &path, ProjectFile::Mode mode) {
     const bool create = mode == ProjectFile::Mode::Create;
-    const bool isNew = create && (!fs::exists(path) || fs::file_size(path) == 0);
-    if (!fs::exists(path) && !create)
+    const auto state = FileState::of(path);
+    if (!state.exists && !create)
         refuse(path, "it does not exist", "Give the path of a project, or make one with moa calibrate.");
-    if (fs::exists(path) && !fs::is_regular_file(path))
-        refuse(path, "it is not a file", "Give the path of a project file.");
-    if (!isNew && fs::file_size(path) == 0)
+    if (state.exists && !state.isFile) refuse(path, "it is not a file", "Give the path of a project file.");
+    if (state.bytes == 0 && !create)
         refuse(path, "it is empty", "Give a project made by moa, or another name for a new one.");
-    // SQLite keeps a log beside the file while it is written.
-    const bool readOnly = !isNew && !(isWritable(path) && isWritable(fs::absolute(path).parent_path()));
-    if (readOnly && mode != ProjectFile::Mode::Read)
+    const auto access = state.bytes == 0 ? Access::Create : accessTo(state, path);
+    const bool writes = access == Access::Create || access == Access::Write;
+    if (!writes && mode != ProjectFile::Mode::Read)
         refuse(path, "it is read-only", "Make the file and its folder writable, or work on a copy.");
-    auto db = std::make_unique<Database>(path, isNew, readOnly);
+    auto db = std::make_unique<Database>(path, access);
     // A process killed while it made the file leaves one without tables: it is made again.
-    const bool unfinished = create && !isNew && isBlank(*db);
-    if (!isNew && !unfinished) checkHeader(*db);
-    if (!readOnly) {
+    const bool unfinished = create && access != Access::Create && isBlank(*db);
+    if (access != Access::Create && !unfinished) checkHeader(*db);
+    if (writes) {
         db->beginWriting();
         migrate(*db);
     }
     return db;
+}
+
+// The model's path as the project keeps it, and back.
+std::string relativeTo(const fs::path &project, const fs::path &model) {
+    const auto folder = fs::absolute(project).parent_path();
+    const auto relative = fs::absolute(model).lexically_normal().lexically_relative(folder);
+    return relative.empty() ? model.string() : relative.string();
+}
+
+std::string absoluteFrom(const fs::path &project, const fs::path &kept) {
+    if (kept.is_absolute()) return kept.string();
+    return (fs::absolute(project).parent_path() / kept).lexically_normal().string();
 }
 
 }  // namespace
@@ -95,33 +98,30 @@ std::optional<std::string> ProjectFile::setting(const std::string &key) const {
 }
 
 void ProjectFile::setModel(const engine::ModelFacts &facts) {
-    const auto folder = fs::absolute(path()).parent_path();
-    const auto relative = fs::absolute(facts.path).lexically_normal().lexically_relative(folder);
     db_->prepare("INSERT OR REPLACE INTO model VALUES(1, ?, ?, ?)")
-        .bind(relative.empty() ? facts.path : relative.string())
+        .bind(relativeTo(path(), facts.path))
         .bind(facts.fingerprint)
-        .bind(toText(toJson(facts)))
+        .bind(toText(toJson(facts), "model " + facts.path))
         .run();
 }
 
 std::optional<engine::ModelFacts> ProjectFile::model() const {
     auto statement = db_->prepare("SELECT path, facts FROM model");
     if (!statement.step()) return std::nullopt;
-    const fs::path relative = statement.text();
+    const auto kept = statement.text();
     auto facts = readModelFacts(statement);
-    facts.path =
-        (relative.is_absolute() ? relative : (fs::absolute(path()).parent_path() / relative).lexically_normal())
-            .string();
+    facts.path = absoluteFrom(path(), kept);
     return facts;
 }
 
 void ProjectFile::setStage(const StoredStage &stage) {
+    requireNumber(stage.seconds, "stage " + stage.name, "duration");
     db_->prepare(
            "INSERT INTO stage VALUES(?1, (SELECT COALESCE(MAX(position), 0) + 1 FROM stage), ?2, ?3, ?4, ?5) "
            "ON CONFLICT(name) DO UPDATE SET state = ?2, settings = ?3, seconds = ?4, message = ?5")
         .bind(stage.name)
         .bind(stage.state)
-        .bind(toText(stage.settings))
+        .bind(toText(stage.settings, "settings of stage " + stage.name))
         .bind(stage.seconds)
         .bind(stage.message)
         .run();
@@ -149,7 +149,7 @@ std::optional<StoredStage> ProjectFile::stage(const std::string &name) const {
 }
 
 void ProjectFile::addValidation(const nlohmann::json &facts) {
-    db_->prepare("INSERT INTO validation(facts) VALUES(?)").bind(toText(facts)).run();
+    db_->prepare("INSERT INTO validation(facts) VALUES(?)").bind(toText(facts, "validation")).run();
 }
 
 std::vector<nlohmann::json> ProjectFile::validations() const {
@@ -175,12 +175,26 @@ ProjectInfo ProjectFile::info() const {
 }
 
 void ProjectFile::saveCopy(const fs::path &path) const {
-    if (fs::exists(path) && fs::file_size(path) > 0)
-        throw Error("The copy cannot be saved", path.string(), "a file of that name is there",
-                    "Give a name that is not taken.");
-    auto statement = db_->prepare("VACUUM INTO ?");
-    statement.bind(path.string());
-    while (statement.step()) {
+    const auto refuseCopy = [&](const std::string &why, const std::string &remedy) {
+        throw Error("The copy cannot be saved", path.string(), why, remedy);
+    };
+    if (FileState::of(path).exists) refuseCopy("a file of that name is there", "Give a name that is not taken.");
+    try {
+        auto whole = db_->prepare("VACUUM INTO ?");
+        whole.bind(path.string());
+        while (whole.step()) {
+        }
+        // The copy may lie in another folder: the way to the model starts there.
+        auto model = db_->prepare("SELECT path FROM model");
+        const ProjectFile copy(path, Mode::Write);
+        if (model.step())
+            copy.db_->prepare("UPDATE model SET path = ?")
+                .bind(relativeTo(path, absoluteFrom(db_->path(), model.text())))
+                .run();
+    } catch (const Error &error) {
+        std::error_code code;
+        fs::remove(path, code);
+        refuseCopy(error.why(), "Choose another folder, one that can be written and has space.");
     }
 }
 

@@ -109,7 +109,7 @@ public:
     [[nodiscard]] std::vector<std::string> check() const;
     void vacuum();
     // Everything that is stored, as a project of its own; works while this file cannot be written or is gone from its
-    // place. Throws moa::Error when a file of that name is there.
+    // place. Throws moa::Error when a file of that name is there or the copy cannot be written; nothing of it is left.
     void saveCopy(const std::filesystem::path &path) const;
 
 private:

@@ -1,8 +1,7 @@
 // Evaluation runs, sample by sample.
-#include <cmath>
-
 #include "engine/values/error.h"
 #include "storage/database.h"
+#include "storage/figures.h"
 #include "storage/project_file.h"
 #include "storage/value_json.h"
 
@@ -10,7 +9,22 @@ namespace moa::storage {
 
 namespace {
 
+std::string nameOf(const std::string &run, int length, const std::string &part) {
+    return "run " + run + ", " + std::to_string(length) + " tokens, " + part;
+}
+
+void requireNumbers(const engine::EvaluationRun &run) {
+    for (const auto &row : run.rows) {
+        const auto owner = nameOf(run.name, row.length, row.metric);
+        requireNumber(row.depth, owner, "depth");
+        requireNumber(row.value, owner, "value");
+        requireNumber(row.low, owner, "lower bound");
+        requireNumber(row.high, owner, "upper bound");
+    }
+}
+
 void writeRows(Database &db, const engine::EvaluationRun &run) {
+    requireNumbers(run);
     db.prepare("DELETE FROM run_row WHERE run = ?").bind(run.name).run();
     std::int64_t position = 0;
     for (const auto &row : run.rows)
@@ -54,7 +68,7 @@ bool resumes(Database &db, const engine::EvaluationRun &run) {
     // Compared as kept: characters that are no UTF-8 were replaced.
     engine::EvaluationRun kept;
     readRunFacts(old, kept);
-    return nlohmann::json(kept.settings) == nlohmann::json::parse(toText(run.settings));
+    return nlohmann::json(kept.settings) == nlohmann::json::parse(toText(run.settings, run.name));
 }
 
 }  // namespace
@@ -67,18 +81,16 @@ void ProjectFile::beginRun(const engine::EvaluationRun &run) {
             .bind(run.name)
             .bind(run.task)
             .bind(run.plan)
-            .bind(toText(runFacts(run)))
+            .bind(toText(runFacts(run), "run " + run.name))
             .run();
     }
     transaction.commit();
 }
 
 void ProjectFile::addSample(const std::string &run, const engine::EvaluationSample &sample) {
-    if (std::isnan(sample.score))
-        throw Error(
-            "The sample cannot be stored",
-            "run " + run + ", " + std::to_string(sample.length) + " tokens, sample " + std::to_string(sample.index),
-            "its score is not a number", "Run it again with --dtype float32.");
+    const auto owner = nameOf(run, sample.length, "sample " + std::to_string(sample.index));
+    requireNumber(sample.depth, owner, "depth");
+    requireNumber(sample.score, owner, "score");
     db_->prepare("INSERT OR REPLACE INTO run_sample VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)")
         .bind(run)
         .bind(std::int64_t{sample.length})
@@ -95,7 +107,7 @@ void ProjectFile::addSample(const std::string &run, const engine::EvaluationSamp
 void ProjectFile::finishRun(const engine::EvaluationRun &run) {
     Transaction transaction(*db_);
     db_->prepare("UPDATE run SET state = 'done', facts = ? WHERE name = ?")
-        .bind(toText(runFacts(run)))
+        .bind(toText(runFacts(run), "run " + run.name))
         .bind(run.name)
         .run();
     writeRows(*db_, run);

@@ -1,7 +1,10 @@
 #include "storage/value_json.h"
 
+#include <cmath>
 #include <stdexcept>
 #include <string>
+
+#include "storage/figures.h"
 
 namespace moa::storage {
 
@@ -66,9 +69,18 @@ void fillRun(const json &j, engine::EvaluationRun &run) {
     run.seconds = j.at("seconds");
 }
 
+// `place` is the way to `value` from the whole, such as "densities/1024/0".
+void requireFinite(const json &value, const std::string &owner, const std::string &place) {
+    if (value.is_number_float() && !std::isfinite(value.get<double>()))
+        refuseFigure(owner, "its entry '" + place + "' is not finite");
+    if (!value.is_structured()) return;
+    for (const auto &[key, part] : value.items()) requireFinite(part, owner, place.empty() ? key : place + "/" + key);
+}
+
 }  // namespace
 
-std::string toText(const json &value) {
+std::string toText(const json &value, const std::string &owner) {
+    requireFinite(value, owner, "");
     return value.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 

@@ -10,8 +10,10 @@
 
 namespace moa::storage {
 
-// Text of a column. Bytes that are no UTF-8 (a file name may hold some) are replaced, so that nothing fails to be kept.
-[[nodiscard]] std::string toText(const nlohmann::json &json);
+// Text of a column. Bytes that are no UTF-8 (a file name may hold some) are replaced, so that no text fails to be kept.
+// Throws moa::Error for a number that is not finite, which JSON would keep as nothing and no reader takes back; `owner`
+// says whose it is, such as "run r".
+[[nodiscard]] std::string toText(const nlohmann::json &json, const std::string &owner);
 
 // The next column as JSON. Throws moa::Error for text that is no JSON.
 [[nodiscard]] nlohmann::json readJsonColumn(Statement &statement);

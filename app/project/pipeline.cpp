@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <exception>
 #include <functional>
 
 #include "engine/calibrate/data_reader.h"
@@ -61,6 +62,9 @@ private:
             work(same);
         } catch (const Error &error) {
             noteEnd({name, error.isCancelled() ? "cancelled" : "failed", settings, seconds(), error.what()});
+            throw;
+        } catch (const std::exception &error) {  // out of memory, or LibTorch
+            noteEnd({name, "failed", settings, seconds(), error.what()});
             throw;
         }
         answer_.seconds.emplace_back(name, seconds());

@@ -19,9 +19,10 @@ constexpr int kPlanItem = kOther + 1;
 constexpr int kRunItem = kOther + 2;
 
 QTreeWidgetItem *line(QTreeWidgetItem *parent, const QString &name, const QString &value, int type = kOther) {
-    auto *item = new QTreeWidgetItem(parent, {name, value}, type);
-    item->setToolTip(0, name);
-    item->setToolTip(1, value);
+    // Plans and runs are known by their name alone.
+    const auto text = type == kOther ? name + QStringLiteral(": ") + value : name;
+    auto *item = new QTreeWidgetItem(parent, {text}, type);
+    item->setToolTip(0, name + QStringLiteral(": ") + value);
     return item;
 }
 
@@ -29,11 +30,11 @@ QTreeWidgetItem *line(QTreeWidgetItem *parent, const QString &name, const QStrin
 
 ProjectTree::ProjectTree(QWidget *parent) : QTreeWidget(parent) {
     setHeaderHidden(true);
-    setColumnCount(2);
     setFrameShape(NoFrame);
+    setIndentation(2 * kGrid);
+    setMinimumWidth(26 * kGrid);
     setSelectionMode(ExtendedSelection);
     setAccessibleName(tr("Project"));
-    header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
     connect(this, &QTreeWidget::itemActivated, this, [this](QTreeWidgetItem *item) {
         if (item->type() == kPlanItem) Q_EMIT planActivated(item->text(0));
     });
@@ -83,7 +84,9 @@ Inspector::Inspector(QWidget *parent) : QTreeWidget(parent) {
     setRootIsDecorated(false);
     setFrameShape(NoFrame);
     setAccessibleName(tr("Inspector"));
+    setMinimumWidth(27 * kGrid);
     header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
+    header()->setStretchLastSection(true);
 }
 
 void Inspector::show(const Session &session, const SelectionState &selection) {

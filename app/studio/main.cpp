@@ -1,6 +1,7 @@
 // The window `moa-studio`.
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QDeadlineTimer>
 #include <QFileInfo>
 #include <QTextStream>
 #include <QTranslator>

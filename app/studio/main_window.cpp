@@ -9,7 +9,9 @@
 #include <QStandardPaths>
 #include <QStatusBar>
 #include <QStyleFactory>
+#include <QTimer>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "app/studio/view_values.h"
 #include "widgets/theme/theme.h"
@@ -82,6 +84,12 @@ MainWindow::MainWindow(Settings &settings, QWidget *parent)
     showView(QStringLiteral("welcome"));
 }
 
+// The views look at the session, a member: they go first.
+MainWindow::~MainWindow() {
+    for (auto *dock : findChildren<QDockWidget *>()) delete dock;
+    delete takeCentralWidget();
+}
+
 QDockWidget *MainWindow::addDock(const QString &title, const QString &name, QWidget *content, Qt::DockWidgetArea area) {
     auto *dock = new QDockWidget(title, this);
     dock->setObjectName(name);
@@ -101,9 +109,13 @@ void MainWindow::buildDocks() {
     log_->setMaximumBlockCount(2000);
     auto *log = addDock(tr("Log"), QStringLiteral("log"), log_, Qt::BottomDockWidgetArea);
     tabifyDockWidget(jobs, log);
-    jobs->raise();
-    resizeDocks({project, inspector}, {26 * kGrid, 26 * kGrid}, Qt::Horizontal);
-    resizeDocks({jobs}, {14 * kGrid}, Qt::Vertical);
+    // Sizes are taken once the docks are shown.
+    QTimer::singleShot(0, this, [this, project, inspector, jobs] {
+        jobs->raise();
+        if (!settings_.docks().isEmpty()) return;
+        resizeDocks({project, inspector}, {26 * kGrid, 27 * kGrid}, Qt::Horizontal);
+        resizeDocks({jobs}, {12 * kGrid}, Qt::Vertical);
+    });
 }
 
 void MainWindow::showView(const QString &name) {
@@ -198,11 +210,24 @@ void MainWindow::refreshAnswer(bool final) {
     plan_->setAnswer(answer->answer);
     // Losses and maps change with the mix only; the plan with every step of a slider.
     if (final || answer->choices != choicesShown_) {
+        if (choicesShown_ == nullptr) selectTellingHead();
         choicesShown_ = answer->choices;
         explore_->setData(exploreData(*session_.snapshot(), answer));
         inspector_->show(session_, session_.selection()->state());
     } else {
         explore_->setPlan(answer->answer.plan);
+    }
+}
+
+// A project that was just opened shows the head that carries the most loss.
+void MainWindow::selectTellingHead() {
+    const auto known = exploreData(*session_.snapshot(), session_.answer());
+    if (known.lengths.empty()) return;
+    for (const auto &measure : known.lengths.back().measures) {
+        if (measure.id != QStringLiteral("sensitivity")) continue;
+        const auto most = std::ranges::max_element(measure.values) - measure.values.begin();
+        const HeadId head{static_cast<int>(most) / known.heads, static_cast<int>(most) % known.heads};
+        session_.selection()->set({{head}, head, known.lengths.back().length});
     }
 }
 

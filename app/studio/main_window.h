@@ -24,6 +24,7 @@ class MainWindow : public QMainWindow {
 public:
     // `settings` outlives the window.
     explicit MainWindow(Settings &settings, QWidget *parent = nullptr);
+    ~MainWindow() override;
 
     // A project, a model, a plan; what it is is told by its name.
     void open(const QString &path);
@@ -46,6 +47,7 @@ private:
     void connectPages();
     void refreshProject();
     void refreshAnswer(bool final);
+    void selectTellingHead();
     void showError(const widgets::ViewError &error);
     void askOpen();
     void askNew(const QString &model);

@@ -4,8 +4,8 @@
 #include <QUndoCommand>
 
 #include "app/project/plan_records.h"
-#include "app/studio/constraints.h"
 #include "app/studio/view_values.h"
+#include "widgets/plan/constraint_edits.h"
 
 namespace moa::studio {
 
@@ -125,10 +125,10 @@ void Session::open(const std::filesystem::path &path) {
                 opened = std::make_unique<Project>(path, storage::ProjectFile::Mode::Read, JobOptions{});
                 *readOnly = true;
             }
-            project = std::move(opened);
-            auto snapshot = readSnapshot(*project, nullptr);
+            auto snapshot = readSnapshot(*opened, nullptr);
             snapshot.readOnly = *readOnly;
             *read = std::make_shared<const Snapshot>(std::move(snapshot));
+            project = std::move(opened);  // only now: one that cannot be read leaves the open one in place
         },
         [this, read](const std::optional<Error> &error) {
             if (error) return;
@@ -191,7 +191,9 @@ void Session::editProblem(const PlanProblem &problem, bool final) {
 
 void Session::constrain(const ConstraintEdit &edit) {
     if (!snapshot_ || !snapshot_->facts) return;
-    editProblem(applyEdit(committed_, edit, snapshot_->facts->heads, snapshot_->facts->kvHeads), true);
+    const auto &facts = *snapshot_->facts;
+    const engine::RuleGrid none;
+    editProblem(applyEdit(committed_, edit, facts.heads, facts.kvHeads, answer_ ? answer_->answer.grid : none), true);
 }
 
 void Session::storeProblem() {

@@ -74,6 +74,33 @@ child.wait(timeout=20)
 assert child.returncode in (0, 130), child.returncode
 answer("profile_run", "profile", "run", "--project", project, "--resume")
 
+# A pipeline that fails or is stopped says so in its stage, and goes on with --resume.
+job = ["pipeline", model, "--data", SAMPLE / "calibration.jsonl", "--density", 0.25, "--lengths", "1024", "--samples", 4, "--eval", "perplexity",
+       "--eval-samples", 2, "--out", WORK / "stages.moa"]
+
+
+def stages():
+    return {s["name"]: s["state"] for s in answer("project", "project", "info", WORK / "stages.moa")["stages"]}
+
+
+short = WORK / "short.txt"
+short.write_text("too short for a window")
+refused(*job, "--eval-data", short)
+assert stages() == {"calibrate": "done", "profile": "done", "optimize": "done", "evaluate perplexity": "failed"}, stages()
+refused(*job, "--eval-data", SAMPLE / "text.txt")  # there is work in it: nothing is thrown away unasked
+assert answer("pipeline", *job, "--eval-data", SAMPLE / "text.txt", "--resume")["evaluations"]
+assert set(stages().values()) == {"done"}, stages()
+(WORK / "stages.moa").unlink()
+with open(WORK / "progress", "w+b") as progress:
+    child = subprocess.Popen([MOA, *map(str, job), "--eval-data", str(SAMPLE / "text.txt"), "--json"], stdout=subprocess.DEVNULL, stderr=progress)
+    while b"profile" not in (WORK / "progress").read_bytes() and child.poll() is None:
+        time.sleep(0.01)
+    child.send_signal(signal.SIGINT)
+    child.wait(timeout=60)
+assert child.returncode == 130, child.returncode
+assert stages()["profile"] == "cancelled", stages()
+assert answer("pipeline", *job, "--eval-data", SAMPLE / "text.txt", "--resume")["evaluations"]
+
 
 refused("optimize", "--project", project, "--density", 7)
 infeasible = answer("infeasible", "optimize", "--project", project, "--density", 0.05, code=1)

@@ -24,7 +24,6 @@ void tolerate(Action &&action) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size) {
     // SQLite wants a path of its own; one that is read-only is read as it is, without a log beside it.
     static const auto path = "/dev/shm/fuzz-project-" + std::to_string(::getpid()) + ".moa";
-    std::remove(path.c_str());
     std::ofstream(path, std::ios::binary)
         .write(reinterpret_cast<const char *>(data), static_cast<std::streamsize>(size));
     ::chmod(path.c_str(), 0444);
@@ -38,7 +37,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
         tolerate([&] { static_cast<void>(file.runs()); });
         tolerate([&] { static_cast<void>(file.stages()); });
         tolerate([&] { static_cast<void>(file.validations()); });
+        tolerate([&] { static_cast<void>(file.runSamples("r")); });
+        tolerate([&] { static_cast<void>(file.setting("k")); });
+        tolerate([&] { static_cast<void>(file.info()); });
         tolerate([&] { static_cast<void>(file.check()); });
     });
+    std::remove(path.c_str());
     return 0;
 }

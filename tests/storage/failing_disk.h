@@ -1,4 +1,5 @@
-// A disk that fails: SQLite's file layer with every write, sync and cut counted, and refused from the n-th on.
+// A disk that fails: SQLite's file layer with every opening, write, sync, cut and removal counted,
+// and refused from the n-th on.
 #pragma once
 
 #include <sqlite3.h>
@@ -54,6 +55,7 @@ private:
         mine->disk = disk;
         mine->real = reinterpret_cast<sqlite3_file *>(mine + 1);
         std::memset(mine->real, 0, static_cast<std::size_t>(disk->real_->szOsFile));
+        if (disk->next() != SQLITE_OK) return SQLITE_CANTOPEN;
         const int code = disk->real_->xOpen(disk->real_, name, mine->real, flags, outFlags);
         if (code == SQLITE_OK) mine->base.pMethods = &kMethods;
         return code;

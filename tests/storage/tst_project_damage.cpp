@@ -96,6 +96,22 @@ private Q_SLOTS:
         QVERIFY(refused > 0);
     }
 
+    // A file from a stranger: no version of MoA Studio makes views or triggers, which compute whatever they like.
+    void nothingInAFileIsRun() {
+        const auto path = fresh();
+        fill(path);
+        execute(
+            path,
+            "CREATE TRIGGER t AFTER INSERT ON meta BEGIN DELETE FROM plan; END; ALTER TABLE validation RENAME TO old; "
+            "CREATE VIEW validation AS WITH RECURSIVE c(position, facts) AS (SELECT 1, '{}' UNION ALL SELECT "
+            "position + 1, facts FROM c LIMIT 1000) SELECT position, facts FROM c");
+        ProjectFile file(path, ProjectFile::Mode::Write);
+        QVERIFY(refuses([&] { static_cast<void>(file.validations()); }));
+        file.setSetting("k", "w");
+        QCOMPARE(file.plans().size(), std::size_t(1));
+        QCOMPARE(file.check().size(), std::size_t(1));
+    }
+
     void mapsOfAnotherShapeAreRefusedBeforeTheyReplaceAnything() {
         const auto path = fresh();
         fill(path);

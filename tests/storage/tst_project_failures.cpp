@@ -1,38 +1,13 @@
 // Nothing is lost when writing fails, the file is locked or the process is killed.
 #include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
-#include <cmath>
 #include <csignal>
 #include <random>
 
-#include "storage/project_samples.h"
+#include "storage/child.h"
 
 using namespace moa;
 using namespace moa::test;
-
-namespace {
-
-// Runs `work` in a child process; its exit status.
-template <class F>
-int inChild(F work) {
-    const pid_t pid = ::fork();
-    if (pid == 0) {
-        int code = 1;
-        try {
-            code = work();
-        } catch (const std::exception &) {
-            code = 3;
-        }
-        ::_exit(code);
-    }
-    int status = 0;
-    ::waitpid(pid, &status, 0);
-    return WIFEXITED(status) ? WEXITSTATUS(status) : 128;
-}
-
-}  // namespace
 
 class TestProjectFailures : public QObject {
     Q_OBJECT
@@ -63,19 +38,6 @@ private Q_SLOTS:
         QVERIFY_THROWS_EXCEPTION(Error, file.setSetting("k", "w"));
     }
 
-    void projectsInReadOnlyFoldersCanBeRead() {
-        const auto folder = fresh.folder() / "sealed";
-        fs::create_directory(folder);
-        {
-            ProjectFile file(folder / "p.moa", ProjectFile::Mode::Create);
-            file.setSetting("k", "v");
-        }
-        fs::permissions(folder, fs::perms::owner_read | fs::perms::owner_exec);
-        QVERIFY(whyRefused(folder / "p.moa", ProjectFile::Mode::Write).find("read-only") != std::string::npos);
-        QCOMPARE(*ProjectFile(folder / "p.moa", ProjectFile::Mode::Read).setting("k"), std::string("v"));
-        fs::permissions(folder, fs::perms::owner_all);
-    }
-
     void aProjectThatIsGoneTakesNoChangesAndCanBeSavedElsewhere_data() {
         QTest::addColumn<QString>("how");
         for (const char *how : {"deleted", "moved", "replaced"}) QTest::newRow(how) << how;
@@ -104,23 +66,6 @@ private Q_SLOTS:
         file.saveCopy(copy);
         QVERIFY(ProjectFile(copy, ProjectFile::Mode::Write).samples() == samples(5));
         QVERIFY(refusal([&] { file.saveCopy(copy); }).find("is there") != std::string::npos);
-    }
-
-    void whatIsNoNumberIsRefusedByName() {
-        ProjectFile file(fresh(), ProjectFile::Mode::Create);
-        file.beginRun(run("r"));
-        try {
-            file.addSample("r", {1024, 3, 0.5, 900, "hash", "7", "is 7", NAN});
-            QFAIL("stored");
-        } catch (const Error &error) {
-            QVERIFY(error.where().find("run r, 1024 tokens, sample 3") != std::string::npos);
-        }
-        auto rows = run("r");
-        rows.rows[0].value = NAN;
-        QVERIFY_THROWS_EXCEPTION(Error, file.finishRun(rows));
-        QVERIFY(file.runs().empty());
-        file.finishRun(run("r"));
-        QCOMPARE(file.runs().size(), std::size_t(1));
     }
 
     void aFullDiskLosesNothing() {

@@ -93,6 +93,24 @@ private Q_SLOTS:
         QVERIFY_THROWS_EXCEPTION(Error, static_cast<void>(file.run("q")));
     }
 
+    // The fuzzer's seed was written by schema 1: whatever the schema becomes, it is to be read.
+    void projectsOfTheFirstSchemaComeBack() {
+        const auto path = fresh();
+        fs::copy_file(fs::path(MOA_TEST_DATA).parent_path() / "fuzz/corpus/project/seed", path);
+        fs::permissions(path, fs::perms(0644));
+        const ProjectFile file(path, ProjectFile::Mode::Write);
+        QVERIFY(file.check().empty());
+        QCOMPARE(fs::path(file.model()->path).filename(), fs::path("m"));
+        QVERIFY(file.samples() == samples(3));
+        QVERIFY(file.profile().lengths.at(0).sources.at(0).attention == maps(2));
+        QVERIFY(file.plan("p").plan == uniformPlan(2, 3, {0, 0.5}));
+        QVERIFY(file.run("r").rows == run("r").rows);
+        QCOMPARE(file.run("r").samples.at(0).prediction, std::string("is 7"));
+        QCOMPARE(file.stage("profile")->message, std::string("note"));
+        QCOMPARE(file.validations().at(0).at("chosen").get<std::string>(), std::string("p"));
+        QCOMPARE(*file.setting("k"), std::string("v"));
+    }
+
     void newSamplesVoidTheProfile() {
         ProjectFile file(fresh(), ProjectFile::Mode::Create);
         file.setSamples(samples(1));
@@ -113,6 +131,32 @@ private Q_SLOTS:
         file.beginRun(other);
         QVERIFY(file.runSamples("r").empty());
         QVERIFY(file.runs().empty());
+    }
+
+    void stagesOfEveryStateComeBackInTheirOrder() {
+        const auto path = fresh();
+        const std::vector<storage::StoredStage> stages = {
+            {"calibrate", "done", {{"samples", 8}}, 1.5, "2 samples left out"},
+            {"profile", "cancelled", {{"dtype", "float32"}}, 2.25, "it was cancelled on request"},
+            {"optimize", "failed", nlohmann::json::object(), 0, "no plan fits"},
+            {"evaluate retrieval", "running", {{"lengths", {1024}}}, 0, ""},
+        };
+        {
+            ProjectFile file(path, ProjectFile::Mode::Create);
+            for (const auto &s : stages) file.setStage({s.name, "running", s.settings, 0, ""});
+            for (const auto &s : stages) file.setStage(s);
+        }
+        const ProjectFile file(path, ProjectFile::Mode::Read);
+        QVERIFY(file.check().empty());
+        QCOMPARE(file.stages().size(), stages.size());
+        for (std::size_t i = 0; i < stages.size(); ++i) {
+            const auto back = file.stages()[i];
+            QCOMPARE(back.name, stages[i].name);
+            QCOMPARE(back.state, stages[i].state);
+            QVERIFY(back.settings == stages[i].settings);
+            QCOMPARE(back.seconds, stages[i].seconds);
+            QCOMPARE(back.message, stages[i].message);
+        }
     }
 
     void textThatIsNoUtf8IsKept() {

@@ -30,6 +30,7 @@ private Q_SLOTS:
     void infeasibleSaysWhyAndKeepsThePlan();
     void errorStaysUntilTheNextAnswer();
     void undoElsewhereMovesTheControls();
+    void anotherProjectEndsTheMove();
     void gridMenuAsksForConstraints();
     void emptyViewsOfferWhatFillsThem();
     void listLoadsComparesAndStores();
@@ -148,6 +149,21 @@ void TestPlanPage::undoElsewhereMovesTheControls() {
     QVERIFY(!budgets->linked()->isChecked());
 }
 
+void TestPlanPage::anotherProjectEndsTheMove() {
+    Selection selection;
+    PlanPage page(&selection);
+    page.setData(samples::data(shape_));
+    page.findChild<BudgetSliders *>()->slider(1024)->slider()->setSliderDown(true);
+    page.findChild<BudgetSliders *>()->slider(1024)->slider()->setValue(700);
+    const samples::PlanShape other{4, 4, 4, {2048, 4096}, 16384};
+    page.setData(samples::data(other));
+    QVERIFY(!page.findChild<BudgetSliders *>()->slider(1024));
+    auto data = samples::data(other);
+    data.problem.budgets[0].upper = 0.6;
+    page.setData(data);
+    QCOMPARE(page.findChild<BudgetSliders *>()->slider(2048)->value(), 60.0);
+}
+
 void TestPlanPage::gridMenuAsksForConstraints() {
     Selection selection;
     PlanPage page(&selection);
@@ -264,6 +280,7 @@ void TestPlanPage::everyThemeAndTabIsPainted() {
     PlanPage page(&selection);
     page.resize(size == 8 ? QSize(1100, 700) : QSize(1560, 900));
     auto data = samples::data(shape);
+    for (auto &budget : data.problem.budgets) budget.upper = 0.3;
     data.problem.pins = {{4, 3, {0, 1}}};
     data.problem.exclude = {{1, 1}};
     data.problem.spanBounds = {{2, {}, 256.0, {}}};

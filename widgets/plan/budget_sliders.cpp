@@ -1,5 +1,6 @@
 #include "widgets/plan/budget_sliders.h"
 
+#include <QHBoxLayout>
 #include <QSignalBlocker>
 #include <algorithm>
 
@@ -14,6 +15,15 @@ constexpr double kLeast = 5;  // per cent
 constexpr double kMost = 100;
 constexpr double kStep = 0.1;
 
+QString densityName(std::size_t density) {
+    switch (density) {
+        case 0: return BudgetSliders::tr("kv");
+        case 1: return BudgetSliders::tr("causal");
+        case 2: return BudgetSliders::tr("raw");
+        default: return BudgetSliders::tr("cache");
+    }
+}
+
 }  // namespace
 
 BudgetSliders::BudgetSliders(QWidget *parent)
@@ -21,27 +31,9 @@ BudgetSliders::BudgetSliders(QWidget *parent)
     grid_->setContentsMargins(0, 0, 0, 0);
     grid_->setHorizontalSpacing(kGrid);
     grid_->setVerticalSpacing(2);
-    makeHeadings();
+    grid_->setColumnStretch(1, 1);
     linked_->setToolTip(tr("Moving one budget moves those of all lengths by the same amount"));
     connect(linked_, &QCheckBox::toggled, this, [this](bool on) { Q_EMIT edited(budgets_, on, true); });
-}
-
-void BudgetSliders::makeHeadings() {
-    const std::array names{tr("kv"), tr("causal"), tr("raw"), tr("cache")};
-    const std::array tips{
-        tr("kv density of the plan: most blocks a row keeps, of all blocks of a row; mean over heads. Budgets bound "
-           "it."),
-        tr("causal density: kept blocks of the causal triangle, what computing attention costs"),
-        tr("raw density: span over length, neither clipped nor with the sink, as published code prints it"),
-        tr("cache density: bytes of the key and value cache against the dense model's, what memory costs")};
-    for (int d = 0; d < 4; ++d) {
-        auto *heading = new QLabel(names[static_cast<std::size_t>(d)], this);
-        heading->setFont(secondaryFont());
-        heading->setToolTip(tips[static_cast<std::size_t>(d)]);
-        headings_[static_cast<std::size_t>(d)] = heading;
-        grid_->addWidget(heading, 0, d + 1);
-        grid_->setColumnStretch(d + 1, 1);
-    }
 }
 
 BudgetSliders::Row BudgetSliders::makeRow(int length, bool profiled) {
@@ -55,13 +47,20 @@ BudgetSliders::Row BudgetSliders::makeRow(int length, bool profiled) {
                         tr("At most this kv density at %1 tokens: the share of its key and value blocks that a row "
                            "keeps at most, as a mean over all heads")
                             .arg(countText(length)));
+    const std::array tips{
+        tr("kv density of the plan: most blocks a row keeps, of all blocks of a row; mean over heads. Budgets bound "
+           "it."),
+        tr("causal density: kept blocks of the causal triangle, what computing attention costs"),
+        tr("raw density: span over length, neither clipped nor with the sink, as published code prints it"),
+        tr("cache density: bytes of the key and value cache against the dense model's, what memory costs")};
+    const QFontMetrics metrics(secondaryFont());
     for (std::size_t d = 0; d < row.taken.size(); ++d) {
         row.taken[d] = new QLabel(this);
         row.taken[d]->setFont(secondaryFont());
         row.taken[d]->setForegroundRole(QPalette::PlaceholderText);
-        row.taken[d]->setToolTip(headings_[d]->toolTip());
+        row.taken[d]->setToolTip(tips[d]);
         // Its text changes sixty times a second: it must not lay out the column again each time.
-        row.taken[d]->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+        row.taken[d]->setFixedWidth(metrics.horizontalAdvance(densityName(d) + QStringLiteral(" 88.88 %")));
     }
     return row;
 }
@@ -73,15 +72,21 @@ void BudgetSliders::rebuild(const std::vector<int> &profiled) {
         for (QLabel *label : row.taken) delete label;
     }
     rows_.clear();
+    for (int i = grid_->count() - 1; i >= 0; --i)
+        if (grid_->itemAt(i)->layout()) delete grid_->takeAt(i);
     moving_ = false;
     for (std::size_t i = 0; i < budgets_.size(); ++i) {
         const int length = budgets_[i].length;
         rows_.push_back(makeRow(length, std::ranges::find(profiled, length) != profiled.end()));
         const Row &row = rows_.back();
-        const int line = static_cast<int>(3 * i) + 1;
+        const int line = static_cast<int>(3 * i);
         grid_->addWidget(row.name, line, 0);
-        grid_->addWidget(row.upper, line, 1, 1, 4);
-        for (int d = 0; d < 4; ++d) grid_->addWidget(row.taken[static_cast<std::size_t>(d)], line + 1, d + 1);
+        grid_->addWidget(row.upper, line, 1);
+        auto *densities = new QHBoxLayout;
+        densities->setSpacing(kGrid / 2);
+        for (QLabel *label : row.taken) densities->addWidget(label);
+        densities->addStretch();
+        grid_->addLayout(densities, line + 1, 0, 1, 2);
         grid_->setRowMinimumHeight(line + 2, kGrid / 2);
         connect(row.upper, &ValueSlider::moved, this, [this, i](double v, bool final) { move(i, v, final); });
     }
@@ -103,13 +108,11 @@ void BudgetSliders::setDensities(const std::map<int, engine::Densities> &densiti
     for (const Row &row : rows_) {
         const auto at = densities.find(row.length);
         const bool known = at != densities.end();
-        const auto text = [&](double engine::Densities::*value) {
-            return known ? percentText(at->second.*value) : notMeasured();
-        };
-        row.taken[0]->setText(text(&engine::Densities::kv));
-        row.taken[1]->setText(text(&engine::Densities::causal));
-        row.taken[2]->setText(text(&engine::Densities::raw));
-        row.taken[3]->setText(text(&engine::Densities::cache));
+        constexpr std::array kDensities{&engine::Densities::kv, &engine::Densities::causal, &engine::Densities::raw,
+                                        &engine::Densities::cache};
+        for (std::size_t d = 0; d < kDensities.size(); ++d)
+            row.taken[d]->setText(QStringLiteral("%1 %2").arg(
+                densityName(d), known ? percentText(at->second.*kDensities[d]) : notMeasured()));
     }
 }
 

@@ -41,13 +41,11 @@ private:
     };
 
     void rebuild(const std::vector<int> &profiled);
-    void makeHeadings();
     [[nodiscard]] Row makeRow(int length, bool profiled);
     void move(std::size_t row, double percent, bool final);
 
     QGridLayout *grid_;
     QCheckBox *linked_;
-    std::array<QLabel *, 4> headings_{};
     std::vector<Row> rows_;
     std::vector<engine::Budget> budgets_;
     std::vector<engine::Budget> before_;  // when the present move began

@@ -21,7 +21,7 @@ namespace {
 constexpr double kLeft = 28;    // layer numbers
 constexpr double kTop = 20;     // head numbers
 constexpr double kRight = 44;   // rules of a layer
-constexpr double kBottom = 36;  // colour key
+constexpr double kBottom = 54;  // colour key and what it is the key of
 constexpr double kMostWidth = 96;
 constexpr double kMostHeight = 48;
 constexpr double kLeastScale = 0.1;  // of differences: smaller ones must not look large
@@ -120,10 +120,11 @@ void PlanGrid::paintEvent(QPaintEvent *) {
     QPainter painter(this);
     const Theme theme = Theme::of(*this);
     if (!shows()) return;
-    paintCells(painter, theme);
+    const auto texts = paintCells(painter, theme);
     paintLabels(painter, theme);
     paintKey(painter, theme);
     paintMarks(painter, theme);
+    paintTexts(painter, texts);
 }
 
 int PlanGrid::lastOfRun(const HeadId &first) const {
@@ -135,10 +136,10 @@ int PlanGrid::lastOfRun(const HeadId &first) const {
     return last;
 }
 
-void PlanGrid::paintCells(QPainter &painter, const Theme &theme) const {
+std::vector<PlanGrid::CellText> PlanGrid::paintCells(QPainter &painter, const Theme &theme) const {
+    std::vector<CellText> texts;
     const ColourMap map(compared_ ? ColourMapName::Diverging : ColourMapName::Viridis);
     const double most = compared_ ? largestDelta() : 1;
-    painter.setFont(secondaryFont());
     for (int layer = 0; layer < layers_; ++layer)
         for (int first = 0; first < heads_;) {
             const HeadId head{layer, first};
@@ -150,21 +151,24 @@ void PlanGrid::paintCells(QPainter &painter, const Theme &theme) const {
             else if (isChanged(head))
                 fill = map.at(0.5 + delta(head) / most / 2);
             painter.fillRect(room.height() > 6 ? room.adjusted(0.5, 0.5, -0.5, -0.5) : room, QColor(fill));
-            if (!compared_)
-                paintText(painter, room, shortRule(plan_->rule(layer, first)), QColor(fill));
-            else if (isChanged(head))
-                paintText(painter, room, changeText(delta(head)), QColor(fill));
+            if (!compared_ || isChanged(head))
+                texts.push_back(
+                    {room, compared_ ? changeText(delta(head)) : shortRule(plan_->rule(layer, first)), QColor(fill)});
             first = last + 1;
         }
+    return texts;
 }
 
 // Nothing where it does not fit.
-void PlanGrid::paintText(QPainter &painter, const QRectF &room, const QString &text, const QColor &fill) const {
+void PlanGrid::paintTexts(QPainter &painter, const std::vector<CellText> &texts) const {
+    painter.setFont(secondaryFont());
     const QFontMetricsF metrics(painter.font());
-    if (room.height() < metrics.height() || metrics.horizontalAdvance(text) + 4 > room.width()) return;
     const QColor dark = Theme::light().text;
-    painter.setPen(contrast(fill, dark) > contrast(fill, Qt::white) ? dark : QColor(Qt::white));
-    painter.drawText(room, Qt::AlignCenter, text);
+    for (const auto &[room, text, fill] : texts) {
+        if (room.height() < metrics.height() || metrics.horizontalAdvance(text) + 4 > room.width()) continue;
+        painter.setPen(contrast(fill, dark) > contrast(fill, Qt::white) ? dark : QColor(Qt::white));
+        painter.drawText(room, Qt::AlignCenter, text);
+    }
 }
 
 void PlanGrid::paintLabels(QPainter &painter, const Theme &theme) const {
@@ -198,9 +202,14 @@ void PlanGrid::paintKey(QPainter &painter, const Theme &theme) const {
     const QRectF text(bar.left(), bar.bottom() + 2, bar.width(), 16);
     painter.drawText(text, Qt::AlignLeft, compared_ ? changeText(-most) : percentText(0));
     painter.drawText(text, Qt::AlignRight, compared_ ? changeText(most) : percentText(1));
-    const QString title = compared_ ? tr("kv density less that of %1").arg(comparedName_) : tr("kv density");
-    painter.drawText(text, Qt::AlignHCenter,
-                     painter.fontMetrics().elidedText(title, Qt::ElideRight, static_cast<int>(text.width()) - 110));
+    const QRectF below = text.translated(0, 17);
+    const QString title = compared_ ? tr("kv density less %1's: %2 of %3 heads differ")
+                                          .arg(comparedName_)
+                                          .arg(changedHeads())
+                                          .arg(layers_ * heads_)
+                                    : tr("kv density at %1").arg(tokenText(length()));
+    painter.drawText(below, Qt::AlignHCenter,
+                     painter.fontMetrics().elidedText(title, Qt::ElideMiddle, static_cast<int>(text.width())));
 }
 
 // Pinned and excluded units, selection, current head.

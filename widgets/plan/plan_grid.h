@@ -68,10 +68,16 @@ private:
     [[nodiscard]] bool isChanged(const HeadId &head) const;
     [[nodiscard]] QString tipOf(const HeadId &head) const;
     [[nodiscard]] HeadSet rectangle(const HeadId &a, const HeadId &b) const;
-    void paintCells(QPainter &painter, const Theme &theme) const;
+    struct CellText {
+        QRectF room;
+        QString text;
+        QColor fill;
+    };
+    // What is to be written in the cells, above the selection.
+    [[nodiscard]] std::vector<CellText> paintCells(QPainter &painter, const Theme &theme) const;
     // The last head that shares kv group and rule with this one: they are painted as one.
     [[nodiscard]] int lastOfRun(const HeadId &first) const;
-    void paintText(QPainter &painter, const QRectF &room, const QString &text, const QColor &fill) const;
+    void paintTexts(QPainter &painter, const std::vector<CellText> &texts) const;
     void paintLabels(QPainter &painter, const Theme &theme) const;
     void paintKey(QPainter &painter, const Theme &theme) const;
     void paintMarks(QPainter &painter, const Theme &theme) const;

@@ -1,6 +1,7 @@
 #include "widgets/plan/plan_list.h"
 
 #include <QGridLayout>
+#include <QHeaderView>
 #include <cmath>
 
 #include "widgets/common/number_text.h"
@@ -18,13 +19,14 @@ PlanList::PlanList(QWidget *parent)
     auto *grid = new QGridLayout(this);
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setSpacing(kGrid);
-    grid->addWidget(view_, 0, 0, 1, 5);
+    grid->addWidget(view_, 0, 0, 1, 3);
     grid->addWidget(load_, 1, 0);
-    grid->addWidget(compare_, 1, 1);
-    grid->addWidget(name_, 1, 3);
-    grid->addWidget(save_, 1, 4);
-    grid->setColumnStretch(2, 1);
-    grid->setColumnStretch(3, 2);
+    grid->addWidget(compare_, 1, 2);
+    grid->addWidget(name_, 2, 0, 1, 2);
+    grid->addWidget(save_, 2, 2);
+    grid->setColumnStretch(1, 1);
+    view_->setFont(secondaryFont());
+    view_->horizontalHeader()->setFont(secondaryFont());
     view_->setAccessibleName(tr("Plans of the project"));
     view_->setSelectionMode(QAbstractItemView::SingleSelection);
     load_->setToolTip(tr("Shows the selected plan (Enter or double click)"));
@@ -48,11 +50,12 @@ void PlanList::setData(const PlanData &known) {
     names_.clear();
     std::vector<ValueColumn> columns{{tr("Plan"), {}}, {tr("Origin"), tr("optimized, Pareto candidate or imported")}};
     for (const int length : known.profileLengths) columns.push_back({tr("Loss %1").arg(tokenText(length)), {}});
-    columns.push_back({tr("kv density"), tr("At the longest profiled length")});
+    columns.push_back({tr("kv"), tr("kv density at the longest profiled length")});
     std::vector<std::vector<ValueCell>> rows;
     for (const PlanEntry &plan : known.plans) {
         names_ << plan.name;
-        std::vector<ValueCell> row{textCell(plan.name), textCell(plan.origin)};
+        std::vector<ValueCell> row{textCell(plan.name, tr("%1 (%2)").arg(plan.name, plan.origin)),
+                                   textCell(plan.origin)};
         for (std::size_t i = 0; i < known.profileLengths.size(); ++i)
             row.push_back(i < plan.losses.size() ? numberCell(plan.losses[i])
                                                  : numberCell(std::nan(""), tr("This plan was not weighed here")));
@@ -61,6 +64,9 @@ void PlanList::setData(const PlanData &known) {
         rows.push_back(std::move(row));
     }
     view_->setTable(std::move(columns), std::move(rows));
+    view_->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    view_->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
+    view_->setColumnHidden(1, true);  // its room belongs to the names; exported tables have it
     if (const auto at = names_.indexOf(before); at >= 0) view_->selectRow(static_cast<int>(at));
     enable();
 }

@@ -208,6 +208,11 @@ void PlanPage::rememberPlan() {
 void PlanPage::setData(const PlanData &known) {
     const bool otherModel =
         known.layers != data_.layers || known.heads != data_.heads || known.profileLengths != data_.profileLengths;
+    // Controls that are made anew end no move: the one under way is over.
+    const bool sameControls =
+        known.sources == data_.sources && std::ranges::equal(known.problem.budgets, problem_.budgets, {},
+                                                             &engine::Budget::length, &engine::Budget::length);
+    if (!sameControls) moving_ = false;
     if (otherModel) {
         answer_.reset();
         before_.reset();
@@ -288,8 +293,6 @@ void PlanPage::showCompared(const QString &name) {
     comparedName_ = name;
     const PlanEntry *other = comparedPlan();
     grid_->setCompared(other ? std::optional(other->plan) : std::nullopt, name);
-    const int all = data_.layers * data_.heads;
-    gridPanel_->setSubtitle(other ? tr("%1 of %2 heads differ").arg(grid_->changedHeads()).arg(all) : QString());
     showTab();
 }
 
