@@ -12,12 +12,32 @@
     </message>
 </context>
 <context>
+    <name>moa::widgets::ComparePage</name>
+    <message numerus="yes">
+        <source>%n head(s) differ</source>
+        <translation>
+            <numerusform>%n head differs</numerusform>
+            <numerusform>%n heads differ</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>moa::widgets::ParetoPlot</name>
     <message numerus="yes">
         <source>%n plan(s)</source>
         <translation>
             <numerusform>%n plan</numerusform>
             <numerusform>%n plans</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>moa::widgets::PlanDifference</name>
+    <message numerus="yes">
+        <source>%n head(s) of %1 differ between %2 and %3</source>
+        <translation>
+            <numerusform>%n head of %1 differs between %2 and %3</numerusform>
+            <numerusform>%n heads of %1 differ between %2 and %3</numerusform>
         </translation>
     </message>
 </context>

@@ -199,6 +199,9 @@ private Q_SLOTS:
         QVERIFY(QTest::qWaitFor([&] { return !s.session().jobs()->busy(); }, kPatience));
         QMimeData data;
         data.setUrls({QUrl::fromLocalFile(QString::fromStdString(file.string()))});
+        QDragEnterEvent enter(QPoint(50, 50), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(s.window.get(), &enter);
+        QVERIFY(enter.isAccepted());
         QDropEvent drop(QPointF(50, 50), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
         QApplication::sendEvent(s.window.get(), &drop);
         const auto imported = [&] {
