@@ -86,8 +86,12 @@ int main(int argc, char **argv) {
     Settings settings(options.isSet("safe") || picture);
     QTranslator translator;
     const auto language = options.isSet("lang") ? options.value("lang") : settings.language();
-    if (translator.load(language.isEmpty() ? QLocale() : QLocale(language), QStringLiteral("moa-studio"),
-                        QStringLiteral("_"), QStringLiteral(":/translations")))
+    const auto load = [&translator](const QLocale &locale) {
+        return translator.load(locale, QStringLiteral("moa-studio"), QStringLiteral("_"),
+                               QStringLiteral(":/translations"));
+    };
+    // English has a file of its own for its plurals.
+    if (load(language.isEmpty() ? QLocale() : QLocale(language)) || load(QLocale::English))
         QApplication::installTranslator(&translator);
     const auto theme = options.value("theme");
     applyTheme(theme == "dark" ? ThemeChoice::Dark : theme == "light" ? ThemeChoice::Light : settings.theme());

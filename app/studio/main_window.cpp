@@ -111,7 +111,6 @@ void MainWindow::buildDocks() {
     tabifyDockWidget(jobs, log);
     // Sizes are taken once the docks are shown.
     QTimer::singleShot(0, this, [this, project, inspector, jobs] {
-        jobs->raise();
         if (!settings_.docks().isEmpty()) return;
         resizeDocks({project, inspector}, {26 * kGrid, 27 * kGrid}, Qt::Horizontal);
         resizeDocks({jobs}, {12 * kGrid}, Qt::Vertical);
@@ -125,7 +124,10 @@ void MainWindow::showView(const QString &name) {
     stack_->setCurrentIndex(tab < 0 ? kWelcome : kProject);
     if (tab >= 0) tabs_->setCurrentIndex(static_cast<int>(tab));
     // Docks speak of a project.
+    auto *jobs = findChild<QDockWidget *>(QStringLiteral("jobs"));
+    const bool appear = tab >= 0 && jobs->isHidden();
     for (auto *dock : findChildren<QDockWidget *>()) dock->setVisible(tab >= 0);
+    if (appear && settings_.docks().isEmpty()) jobs->raise();
 }
 
 void MainWindow::open(const QString &path) {
@@ -192,7 +194,8 @@ void MainWindow::refreshProject() {
     welcome_->setRecent(settings_.recent());
     setWindowTitle(tr("%1 – MoA Studio").arg(QFileInfo(path).completeBaseName()) +
                    (snapshot->readOnly ? tr(" (read-only)") : QString()));
-    statusBar()->showMessage(path);
+    statusBar()->showMessage(QFileInfo(path).fileName());
+    statusBar()->setToolTip(path);
     project_->show(snapshot);
     choicesShown_ = session_.answer() != nullptr ? session_.answer()->choices : nullptr;
     explore_->setData(exploreData(*snapshot, session_.answer()));
