@@ -1514,12 +1514,9 @@
         <source>The plans are of models of different shape.</source>
         <translation>Die Pläne gehören zu Modellen verschiedener Form.</translation>
     </message>
-    <message numerus="yes">
-        <source>%n head(s) differ</source>
-        <translation>
-            <numerusform>%n Kopf weicht ab</numerusform>
-            <numerusform>%n Köpfe weichen ab</numerusform>
-        </translation>
+    <message>
+        <source>%1 of %2 heads differ</source>
+        <translation>%1 von %2 Köpfen weichen ab</translation>
     </message>
 </context>
 <context>
@@ -2602,13 +2599,6 @@ Links Pläne und Vergleichsbasen wählen und Ausführen drücken: die Zeilen kom
         <source>Density of every head in two plans</source>
         <translation>Dichte jedes Kopfes in zwei Plänen</translation>
     </message>
-    <message numerus="yes">
-        <source>%n head(s) of %1 differ between %2 and %3</source>
-        <translation>
-            <numerusform>%n Kopf von %1 weicht zwischen %2 und %3 ab</numerusform>
-            <numerusform>%n Köpfe von %1 weichen zwischen %2 und %3 ab</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Head %1.%2: kv density %3 in %4, %5 in %6, difference %7 points</source>
         <translation>Kopf %1.%2: KV-Dichte %3 in %4, %5 in %6, Differenz %7 Punkte</translation>
@@ -2632,6 +2622,14 @@ Links Pläne und Vergleichsbasen wählen und Ausführen drücken: die Zeilen kom
     <message>
         <source>%1, kv density %</source>
         <translation>%1, KV-Dichte %</translation>
+    </message>
+    <message>
+        <source>%1 of %2 heads differ between %3 and %4</source>
+        <translation>%1 von %2 Köpfen weichen zwischen %3 und %4 ab</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>Differenz</translation>
     </message>
 </context>
 <context>
@@ -3137,13 +3135,6 @@ Links Pläne und Vergleichsbasen wählen und Ausführen drücken: die Zeilen kom
         <source>%1: not measured, no run at this length</source>
         <translation>%1: nicht gemessen, kein Lauf bei dieser Länge</translation>
     </message>
-    <message numerus="yes">
-        <source>%1: %2 of %n question(s) right</source>
-        <translation>
-            <numerusform>%1: %2 von %n Frage richtig</numerusform>
-            <numerusform>%1: %2 von %n Fragen richtig</numerusform>
-        </translation>
-    </message>
     <message>
         <source>%1, 95 % interval %2 to %3</source>
         <translation>%1, 95-%-Intervall %2 bis %3</translation>
@@ -3191,6 +3182,10 @@ Links Pläne und Vergleichsbasen wählen und Ausführen drücken: die Zeilen kom
     <message>
         <source>Questions</source>
         <translation>Fragen</translation>
+    </message>
+    <message>
+        <source>%1: %2 right, n = %3</source>
+        <translation>%1: %2 richtig, n = %3</translation>
     </message>
 </context>
 <context>

@@ -12,16 +12,6 @@
     </message>
 </context>
 <context>
-    <name>moa::widgets::ComparePage</name>
-    <message numerus="yes">
-        <source>%n head(s) differ</source>
-        <translation>
-            <numerusform>%n head differs</numerusform>
-            <numerusform>%n heads differ</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>moa::widgets::ParetoPlot</name>
     <message numerus="yes">
         <source>%n plan(s)</source>
@@ -32,32 +22,12 @@
     </message>
 </context>
 <context>
-    <name>moa::widgets::PlanDifference</name>
-    <message numerus="yes">
-        <source>%n head(s) of %1 differ between %2 and %3</source>
-        <translation>
-            <numerusform>%n head of %1 differs between %2 and %3</numerusform>
-            <numerusform>%n heads of %1 differ between %2 and %3</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>moa::widgets::PlanReadout</name>
     <message numerus="yes">
         <source>and %n more pin(s)</source>
         <translation>
             <numerusform>and %n more pin</numerusform>
             <numerusform>and %n more pins</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>moa::widgets::RetrievalMap</name>
-    <message numerus="yes">
-        <source>%1: %2 of %n question(s) right</source>
-        <translation>
-            <numerusform>%1: %2 of %n question right</numerusform>
-            <numerusform>%1: %2 of %n questions right</numerusform>
         </translation>
     </message>
 </context>

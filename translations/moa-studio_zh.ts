@@ -1513,11 +1513,9 @@
         <source>The plans are of models of different shape.</source>
         <translation>方案属于结构不同的模型。</translation>
     </message>
-    <message numerus="yes">
-        <source>%n head(s) differ</source>
-        <translation>
-            <numerusform>%n 个头不同</numerusform>
-        </translation>
+    <message>
+        <source>%1 of %2 heads differ</source>
+        <translation>%2 个头中有 %1 个不同</translation>
     </message>
 </context>
 <context>
@@ -2599,12 +2597,6 @@ Choose plans and baselines on the left and press Run: rows arrive here while it 
         <source>Density of every head in two plans</source>
         <translation>两个方案中每个头的密度</translation>
     </message>
-    <message numerus="yes">
-        <source>%n head(s) of %1 differ between %2 and %3</source>
-        <translation>
-            <numerusform>%2 与 %3 之间，%1 个头中有 %n 个不同</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Head %1.%2: kv density %3 in %4, %5 in %6, difference %7 points</source>
         <translation>头 %1.%2：KV 密度在 %4 中为 %3，在 %6 中为 %5，相差 %7 个百分点</translation>
@@ -2628,6 +2620,14 @@ Choose plans and baselines on the left and press Run: rows arrive here while it 
     <message>
         <source>%1, kv density %</source>
         <translation>%1，KV 密度 %</translation>
+    </message>
+    <message>
+        <source>%1 of %2 heads differ between %3 and %4</source>
+        <translation>%3 与 %4 之间，%2 个头中有 %1 个不同</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差值</translation>
     </message>
 </context>
 <context>
@@ -3132,12 +3132,6 @@ Choose plans and baselines on the left and press Run: rows arrive here while it 
         <source>%1: not measured, no run at this length</source>
         <translation>%1：未测量，此长度没有运行</translation>
     </message>
-    <message numerus="yes">
-        <source>%1: %2 of %n question(s) right</source>
-        <translation>
-            <numerusform>%1：%n 个问题答对 %2 个</numerusform>
-        </translation>
-    </message>
     <message>
         <source>%1, 95 % interval %2 to %3</source>
         <translation>%1，95 % 区间 %2 至 %3</translation>
@@ -3185,6 +3179,10 @@ Choose plans and baselines on the left and press Run: rows arrive here while it 
     <message>
         <source>Questions</source>
         <translation>问题</translation>
+    </message>
+    <message>
+        <source>%1: %2 right, n = %3</source>
+        <translation>%1：%2 正确，n = %3</translation>
     </message>
 </context>
 <context>

@@ -239,9 +239,10 @@ private Q_SLOTS:
         QVERIFY(s.open(copies()));
         const auto english = translatedSources(language);
         QVERIFY(english.size() > 100);
+        const QSet<QString> names{"dense", "uniform"};  // of plans, as the command knows them
         QStringList found;
         for (const auto &text : textsOf(*s.window))
-            if (english.contains(text)) found << text;
+            if (english.contains(text) && !names.contains(text)) found << text;
         found.removeDuplicates();
         QVERIFY2(found.isEmpty(), qPrintable(found.join("; ")));
     }
