@@ -200,6 +200,25 @@
     </message>
 </context>
 <context>
+    <name>QDockWidget</name>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Float</source>
+        <translation>Abdocken</translation>
+    </message>
+    <message>
+        <source>Closes the dock widget</source>
+        <translation>Schließt das Dock</translation>
+    </message>
+    <message>
+        <source>Undocks and re-attaches the dock widget</source>
+        <translation>Löst das Dock und heftet es wieder an</translation>
+    </message>
+</context>
+<context>
     <name>QLineEdit</name>
     <message>
         <source>&amp;Undo</source>
@@ -1150,6 +1169,174 @@
         <source>%1, block prefill</source>
         <translation>%1, Block-Prefill</translation>
     </message>
+    <message>
+        <source>This run has no such setting</source>
+        <translation>Dieser Lauf hat diese Einstellung nicht</translation>
+    </message>
+    <message>
+        <source>run</source>
+        <translation>Lauf</translation>
+    </message>
+    <message>
+        <source>plan</source>
+        <translation>Plan</translation>
+    </message>
+    <message>
+        <source>kv density at %1</source>
+        <translation>KV-Dichte bei %1</translation>
+    </message>
+    <message>
+        <source>cache density at %1</source>
+        <translation>Cache-Dichte bei %1</translation>
+    </message>
+    <message>
+        <source>KV cache, most</source>
+        <translation>KV-Cache, höchstens</translation>
+    </message>
+    <message>
+        <source>dense KV cache</source>
+        <translation>dichter KV-Cache</translation>
+    </message>
+    <message>
+        <source>allowance, tokens</source>
+        <translation>Zugabe, Token</translation>
+    </message>
+    <message>
+        <source>The baseline was not run at this length</source>
+        <translation>Die Vergleichsbasis lief bei dieser Länge nicht</translation>
+    </message>
+    <message>
+        <source>This run was not made at this length</source>
+        <translation>Dieser Lauf lief nicht bei dieser Länge</translation>
+    </message>
+    <message>
+        <source>%1 against %2</source>
+        <translation>%1 gegen %2</translation>
+    </message>
+    <message>
+        <source>same</source>
+        <translation>gleich</translation>
+    </message>
+    <message>
+        <source>%1 overlap</source>
+        <translation>%1 überlappen</translation>
+    </message>
+    <message>
+        <source>The 95 % intervals overlap: the difference may be chance</source>
+        <translation>Die 95-%-Intervalle überlappen: der Unterschied kann Zufall sein</translation>
+    </message>
+    <message>
+        <source>%1 better</source>
+        <translation>%1 besser</translation>
+    </message>
+    <message>
+        <source>%1 worse</source>
+        <translation>%1 schlechter</translation>
+    </message>
+    <message>
+        <source>The runs share no question</source>
+        <translation>Die Läufe haben keine Frage gemeinsam</translation>
+    </message>
+    <message>
+        <source>Chance alone would do this less than once in twenty</source>
+        <translation>Zufall allein täte das seltener als einmal in zwanzig</translation>
+    </message>
+    <message>
+        <source>Chance alone could do this: no difference is shown</source>
+        <translation>Das könnte allein Zufall sein: ein Unterschied ist nicht gezeigt</translation>
+    </message>
+    <message>
+        <source>Setting</source>
+        <translation>Einstellung</translation>
+    </message>
+    <message>
+        <source>Metric</source>
+        <translation>Maß</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>Länge</translation>
+    </message>
+    <message>
+        <source>Tokens of the prompt</source>
+        <translation>Token des Prompts</translation>
+    </message>
+    <message>
+        <source>Value; its interval is the tooltip of a cell</source>
+        <translation>Wert; sein Intervall steht im Tooltip der Zelle</translation>
+    </message>
+    <message>
+        <source>Against %1, in the unit of the metric</source>
+        <translation>Gegen %1, in der Einheit des Maßes</translation>
+    </message>
+    <message>
+        <source>Against %1</source>
+        <translation>Gegen %1</translation>
+    </message>
+    <message>
+        <source>Both right</source>
+        <translation>Beide richtig</translation>
+    </message>
+    <message>
+        <source>Only %1</source>
+        <translation>Nur %1</translation>
+    </message>
+    <message>
+        <source>Right in the baseline only</source>
+        <translation>Nur in der Vergleichsbasis richtig</translation>
+    </message>
+    <message>
+        <source>Only this</source>
+        <translation>Nur dieser</translation>
+    </message>
+    <message>
+        <source>Right in this run only</source>
+        <translation>Nur in diesem Lauf richtig</translation>
+    </message>
+    <message>
+        <source>Neither</source>
+        <translation>Keiner</translation>
+    </message>
+    <message>
+        <source>Equal</source>
+        <translation>Gleich</translation>
+    </message>
+    <message>
+        <source>Windows with the same loss</source>
+        <translation>Fenster mit gleichem Verlust</translation>
+    </message>
+    <message>
+        <source>%1 lower</source>
+        <translation>%1 niedriger</translation>
+    </message>
+    <message>
+        <source>The baseline&apos;s loss is lower</source>
+        <translation>Der Verlust der Vergleichsbasis ist niedriger</translation>
+    </message>
+    <message>
+        <source>This lower</source>
+        <translation>Dieser niedriger</translation>
+    </message>
+    <message>
+        <source>This run&apos;s loss is lower</source>
+        <translation>Der Verlust dieses Laufs ist niedriger</translation>
+    </message>
+    <message>
+        <source>n</source>
+        <translation>n</translation>
+    </message>
+    <message>
+        <source>Questions or windows both runs have</source>
+        <translation>Fragen oder Fenster, die beide Läufe haben</translation>
+    </message>
+    <message>
+        <source>p</source>
+        <translation>p</translation>
+    </message>
+    <message>
+        <source>Exact sign test (McNemar) on the pairs that differ, two-sided</source>
+        <translation>Exakter Vorzeichentest (McNemar) auf den Paaren, die sich unterscheiden, zweiseitig</translation>
+    </message>
 </context>
 <context>
     <name>moa::widgets::BudgetSliders</name>
@@ -1158,40 +1345,56 @@
         <translation>Gekoppelt</translation>
     </message>
     <message>
-        <source>One slider moves the budgets of all lengths</source>
-        <translation>Ein Regler bewegt die Budgets aller Längen</translation>
-    </message>
-    <message>
-        <source>Profiled at %1 tokens</source>
-        <translation>Profiliert bei %1 Token</translation>
-    </message>
-    <message>
-        <source>Not profiled: losses at %1 tokens are stretched from the longest profile</source>
-        <translation>Nicht profiliert: Verluste bei %1 Token sind aus dem längsten Profil gestreckt</translation>
-    </message>
-    <message>
         <source>Budget at %1 tokens</source>
         <translation>Budget bei %1 Token</translation>
     </message>
     <message>
-        <source>Upper bound of the mean share of key/value blocks a row keeps (kv density)</source>
-        <translation>Obere Schranke des mittleren Anteils der Key/Value-Blöcke, die eine Zeile behält (KV-Dichte)</translation>
+        <source>kv</source>
+        <translation>KV</translation>
     </message>
     <message>
-        <source>What the plan takes at this length:
-kv – blocks the fullest row keeps, mean over heads; this is what budgets bound
-causal – kept blocks of the causal triangle
-raw – span over length, neither clipped nor with the sink
-cache – bytes of the key/value cache against dense</source>
-        <translation>Was der Plan bei dieser Länge nimmt:
-kv – Blöcke, die die vollste Zeile behält, Mittel über Köpfe; das begrenzen die Budgets
-causal – behaltene Blöcke des kausalen Dreiecks
-raw – Spanne durch Länge, weder beschnitten noch mit der Senke
-cache – Bytes des Key/Value-Caches gegen dicht</translation>
+        <source>causal</source>
+        <translation>kausal</translation>
     </message>
     <message>
-        <source>kv %1  causal %2  raw %3  cache %4</source>
-        <translation>kv %1  causal %2  raw %3  cache %4</translation>
+        <source>raw</source>
+        <translation>roh</translation>
+    </message>
+    <message>
+        <source>cache</source>
+        <translation>Cache</translation>
+    </message>
+    <message>
+        <source>Moving one budget moves those of all lengths by the same amount</source>
+        <translation>Ein Budget zu bewegen bewegt die aller Längen um denselben Betrag</translation>
+    </message>
+    <message>
+        <source>Budget at %1 tokens, a profiled length</source>
+        <translation>Budget bei %1 Token, einer profilierten Länge</translation>
+    </message>
+    <message>
+        <source>Budget at %1 tokens, where nothing was profiled</source>
+        <translation>Budget bei %1 Token, wo nichts profiliert wurde</translation>
+    </message>
+    <message>
+        <source>At most this kv density at %1 tokens: the share of its key and value blocks that a row keeps at most, as a mean over all heads</source>
+        <translation>Höchstens diese KV-Dichte bei %1 Token: der Anteil der Key- und Value-Blöcke, den eine Zeile höchstens behält, im Mittel über alle Köpfe</translation>
+    </message>
+    <message>
+        <source>kv density of the plan: most blocks a row keeps, of all blocks of a row; mean over heads. Budgets bound it.</source>
+        <translation>KV-Dichte des Plans: die meisten Blöcke, die eine Zeile behält, von allen Blöcken einer Zeile; Mittel über Köpfe. Die Budgets begrenzen sie.</translation>
+    </message>
+    <message>
+        <source>causal density: kept blocks of the causal triangle, what computing attention costs</source>
+        <translation>Kausale Dichte: behaltene Blöcke des kausalen Dreiecks, was das Rechnen der Attention kostet</translation>
+    </message>
+    <message>
+        <source>raw density: span over length, neither clipped nor with the sink, as published code prints it</source>
+        <translation>Rohe Dichte: Spanne durch Länge, weder beschnitten noch mit der Senke, wie veröffentlichter Code sie ausgibt</translation>
+    </message>
+    <message>
+        <source>cache density: bytes of the key and value cache against the dense model&apos;s, what memory costs</source>
+        <translation>Cache-Dichte: Bytes des Key- und Value-Caches gegen die des dichten Modells, was Speicher kostet</translation>
     </message>
 </context>
 <context>
@@ -1207,6 +1410,113 @@ cache – Bytes des Key/Value-Caches gegen dicht</translation>
     <message>
         <source>From %1 to %2</source>
         <translation>Von %1 bis %2</translation>
+    </message>
+</context>
+<context>
+    <name>moa::widgets::ComparePage</name>
+    <message>
+        <source>Copy as Markdown</source>
+        <translation>Als Markdown kopieren</translation>
+    </message>
+    <message>
+        <source>Copy as LaTeX</source>
+        <translation>Als LaTeX kopieren</translation>
+    </message>
+    <message>
+        <source>Compared runs</source>
+        <translation>Verglichene Läufe</translation>
+    </message>
+    <message>
+        <source>Metrics</source>
+        <translation>Maße</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Diff only</source>
+        <translation>Nur Unterschiede</translation>
+    </message>
+    <message>
+        <source>Same questions</source>
+        <translation>Gleiche Fragen</translation>
+    </message>
+    <message>
+        <source>Paired samples</source>
+        <translation>Gepaarte Beispiele</translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation>Kurven</translation>
+    </message>
+    <message>
+        <source>Plans</source>
+        <translation>Pläne</translation>
+    </message>
+    <message>
+        <source>Hides the settings all runs agree on</source>
+        <translation>Blendet Einstellungen aus, in denen alle Läufe übereinstimmen</translation>
+    </message>
+    <message>
+        <source>Metric of the curves</source>
+        <translation>Maß der Kurven</translation>
+    </message>
+    <message>
+        <source>First plan</source>
+        <translation>Erster Plan</translation>
+    </message>
+    <message>
+        <source>Second plan</source>
+        <translation>Zweiter Plan</translation>
+    </message>
+    <message>
+        <source>Length of the densities</source>
+        <translation>Länge der Dichten</translation>
+    </message>
+    <message>
+        <source>Tokens: a plan&apos;s densities depend on the length</source>
+        <translation>Token: die Dichten eines Plans hängen von der Länge ab</translation>
+    </message>
+    <message>
+        <source>There is no run yet: evaluate a plan and a baseline first.</source>
+        <translation>Es gibt noch keinen Lauf: zuerst einen Plan und eine Vergleichsbasis auswerten.</translation>
+    </message>
+    <message>
+        <source>Choose at least two runs on the left.</source>
+        <translation>Links mindestens zwei Läufe wählen.</translation>
+    </message>
+    <message>
+        <source>No runs.</source>
+        <translation>Keine Läufe.</translation>
+    </message>
+    <message>
+        <source>deltas against %1</source>
+        <translation>Differenzen gegen %1</translation>
+    </message>
+    <message>
+        <source>matched by prompt, against %1</source>
+        <translation>nach Prompt gepaart, gegen %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 differ</source>
+        <translation>%1 von %2 weichen ab</translation>
+    </message>
+    <message>
+        <source>by length, 95 % intervals</source>
+        <translation>nach Länge, 95-%-Intervalle</translation>
+    </message>
+    <message>
+        <source>The densities of %1 at %2 tokens are not known: no run and no plan of the project has them.</source>
+        <translation>Die Dichten von %1 bei %2 Token sind nicht bekannt: kein Lauf und kein Plan des Projekts hat sie.</translation>
+    </message>
+    <message>
+        <source>The plans are of models of different shape.</source>
+        <translation>Die Pläne gehören zu Modellen verschiedener Form.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 heads differ</source>
+        <translation>%1 von %2 Köpfen weichen ab</translation>
     </message>
 </context>
 <context>
@@ -1307,10 +1617,6 @@ cache – Bytes des Key/Value-Caches gegen dicht</translation>
         <translation>beliebig</translation>
     </message>
     <message>
-        <source>Different rules a layer may have at most</source>
-        <translation>So viele verschiedene Regeln darf eine Schicht höchstens haben</translation>
-    </message>
-    <message>
         <source>Rules per layer</source>
         <translation>Regeln je Schicht</translation>
     </message>
@@ -1323,76 +1629,56 @@ cache – Bytes des Key/Value-Caches gegen dicht</translation>
         <translation>Query-Köpfe</translation>
     </message>
     <message>
-        <source>What gets a rule of its own. Query heads of a group share their cache: finer rules save computing, not memory.</source>
-        <translation>Was eine eigene Regel bekommt. Query-Köpfe einer Gruppe teilen sich ihren Cache: feinere Regeln sparen Rechnen, nicht Speicher.</translation>
-    </message>
-    <message>
         <source>Units</source>
         <translation>Einheiten</translation>
-    </message>
-    <message>
-        <source>Removes the selected constraints (Del)</source>
-        <translation>Entfernt die gewählten Vorgaben (Entf)</translation>
     </message>
     <message>
         <source>Constraints</source>
         <translation>Vorgaben</translation>
     </message>
     <message>
-        <source>What this constraint costs in loss</source>
-        <translation>Was diese Vorgabe an Verlust kostet</translation>
+        <source>all</source>
+        <translation>alle</translation>
     </message>
     <message>
-        <source>pin</source>
-        <translation>geheftet</translation>
+        <source>Add for selection</source>
+        <translation>Für Auswahl hinzufügen</translation>
     </message>
     <message>
-        <source>%1 + %2 N</source>
-        <translation>%1 + %2 N</translation>
+        <source>Pins, bounds or keeps dense the heads that are selected</source>
+        <translation>Heftet, begrenzt oder lässt dicht die gewählten Köpfe</translation>
     </message>
     <message>
-        <source>dense</source>
-        <translation>dicht</translation>
+        <source>Takes the selected constraints away (Delete)</source>
+        <translation>Nimmt die gewählten Vorgaben weg (Entf)</translation>
     </message>
     <message>
-        <source>keeps everything</source>
-        <translation>behält alles</translation>
+        <source>no limit</source>
+        <translation>keine Grenze</translation>
     </message>
     <message>
-        <source>span</source>
-        <translation>Spanne</translation>
+        <source>How many different rules the units of one layer may have</source>
+        <translation>Wie viele verschiedene Regeln die Einheiten einer Schicht haben dürfen</translation>
     </message>
     <message>
-        <source>%1 to %2</source>
-        <translation>%1 bis %2</translation>
+        <source>What gets a rule of its own. Query heads of a kv group share one cache, as large as the largest of them: rules for single query heads save computing rather than memory.</source>
+        <translation>Was eine eigene Regel bekommt. Query-Köpfe einer KV-Gruppe teilen sich einen Cache, so groß wie der größte von ihnen: Regeln für einzelne Query-Köpfe sparen Rechnen eher als Speicher.</translation>
     </message>
     <message>
-        <source>Kind</source>
-        <translation>Art</translation>
+        <source>Weight of the loss at %1 tokens</source>
+        <translation>Gewicht des Verlusts bei %1 Token</translation>
     </message>
     <message>
-        <source>Layer</source>
-        <translation>Schicht</translation>
+        <source>How much the loss at %1 tokens counts in the weighted sum</source>
+        <translation>Wie sehr der Verlust bei %1 Token in der gewichteten Summe zählt</translation>
     </message>
     <message>
-        <source>Unit</source>
-        <translation>Einheit</translation>
+        <source>Weight %1</source>
+        <translation>Gewicht %1</translation>
     </message>
     <message>
-        <source>kv group or query head in its layer</source>
-        <translation>KV-Gruppe oder Query-Kopf in seiner Schicht</translation>
-    </message>
-    <message>
-        <source>Rule</source>
-        <translation>Regel</translation>
-    </message>
-    <message>
-        <source>Price</source>
-        <translation>Preis</translation>
-    </message>
-    <message>
-        <source>Loss this constraint costs</source>
-        <translation>Verlust, den diese Vorgabe kostet</translation>
+        <source>Select heads first, in the plan grid or in Explore</source>
+        <translation>Zuerst Köpfe wählen, im Planraster oder unter Erkunden</translation>
     </message>
 </context>
 <context>
@@ -1519,10 +1805,6 @@ cache – Bytes des Key/Value-Caches gegen dicht</translation>
         <translation>Speicher</translation>
     </message>
     <message>
-        <source>Per cent of the questions right; depth 0 %: start of the prompt</source>
-        <translation>Prozent der Fragen richtig; Tiefe 0 %: Anfang des Prompts</translation>
-    </message>
-    <message>
         <source>Which metrics</source>
         <translation>Welche Maße</translation>
     </message>
@@ -1585,6 +1867,14 @@ Links Pläne und Vergleichsbasen wählen und Ausführen drücken: die Zeilen kom
     <message>
         <source>No perplexity and no speed was measured yet.</source>
         <translation>Noch keine Perplexität und keine Geschwindigkeit gemessen.</translation>
+    </message>
+    <message>
+        <source>per cent right; depth 0 %: start of prompt</source>
+        <translation>Prozent richtig; Tiefe 0 %: Anfang des Prompts</translation>
+    </message>
+    <message>
+        <source>by length</source>
+        <translation>nach Länge</translation>
     </message>
 </context>
 <context>
@@ -1980,22 +2270,28 @@ Links Pläne und Vergleichsbasen wählen und Ausführen drücken: die Zeilen kom
         <translation>wie veröffentlicht</translation>
     </message>
     <message>
-        <source>Balanced: each sample counts the same, whatever its loss.
-As published: samples the model is unsure of count more, often by far.</source>
-        <translation>Ausgewogen: jedes Beispiel zählt gleich, wie groß sein Verlust auch ist.
-Wie veröffentlicht: Beispiele, bei denen das Modell unsicher ist, zählen mehr, oft bei Weitem.</translation>
+        <source>Balance between samples</source>
+        <translation>Gewichtung zwischen Beispielen</translation>
     </message>
     <message>
-        <source>Balance of samples</source>
-        <translation>Gewichtung der Beispiele</translation>
+        <source>Share of this source in the mean over sources</source>
+        <translation>Anteil dieser Quelle am Mittel über die Quellen</translation>
     </message>
     <message>
-        <source>Balance</source>
-        <translation>Gewichtung</translation>
+        <source>Weight of %1</source>
+        <translation>Gewicht von %1</translation>
     </message>
     <message>
-        <source>Weight of these samples in the loss; 0 leaves them out</source>
-        <translation>Gewicht dieser Beispiele im Verlust; 0 lässt sie weg</translation>
+        <source>Weight of the samples from %1; 0 leaves them out</source>
+        <translation>Gewicht der Beispiele aus %1; 0 lässt sie weg</translation>
+    </message>
+    <message>
+        <source>Each sample counts the same, then each source by its weight.</source>
+        <translation>Jedes Beispiel zählt gleich, dann jede Quelle nach ihrem Gewicht.</translation>
+    </message>
+    <message>
+        <source>Plain mean over all samples, weighted by source: those with a large loss, mostly prose, decide.</source>
+        <translation>Einfaches Mittel über alle Beispiele, nach Quelle gewichtet: die mit großem Verlust, meist Prosa, entscheiden.</translation>
     </message>
 </context>
 <context>
@@ -2298,6 +2594,45 @@ Wie veröffentlicht: Beispiele, bei denen das Modell unsicher ist, zählen mehr,
     </message>
 </context>
 <context>
+    <name>moa::widgets::PlanDifference</name>
+    <message>
+        <source>Density of every head in two plans</source>
+        <translation>Dichte jedes Kopfes in zwei Plänen</translation>
+    </message>
+    <message>
+        <source>Head %1.%2: kv density %3 in %4, %5 in %6, difference %7 points</source>
+        <translation>Kopf %1.%2: KV-Dichte %3 in %4, %5 in %6, Differenz %7 Punkte</translation>
+    </message>
+    <message>
+        <source>Difference, points</source>
+        <translation>Differenz, Punkte</translation>
+    </message>
+    <message>
+        <source>%1, %</source>
+        <translation>%1, %</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>Schicht</translation>
+    </message>
+    <message>
+        <source>Head</source>
+        <translation>Kopf</translation>
+    </message>
+    <message>
+        <source>%1, kv density %</source>
+        <translation>%1, KV-Dichte %</translation>
+    </message>
+    <message>
+        <source>%1 of %2 heads differ between %3 and %4</source>
+        <translation>%1 von %2 Köpfen weichen zwischen %3 und %4 ab</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>Differenz</translation>
+    </message>
+</context>
+<context>
     <name>moa::widgets::PlanGrid</name>
     <message>
         <source>Plan, layers by heads</source>
@@ -2306,14 +2641,6 @@ Wie veröffentlicht: Beispiele, bei denen das Modell unsicher ist, zählen mehr,
     <message>
         <source>rules</source>
         <translation>Regeln</translation>
-    </message>
-    <message>
-        <source>kv density less that of %1</source>
-        <translation>KV-Dichte minus die von %1</translation>
-    </message>
-    <message>
-        <source>kv density</source>
-        <translation>KV-Dichte</translation>
     </message>
     <message>
         <source>Layer %1, head %2 (kv group %3)</source>
@@ -2346,6 +2673,14 @@ Wie veröffentlicht: Beispiele, bei denen das Modell unsicher ist, zählen mehr,
     <message>
         <source>Rules of layer %1: %2</source>
         <translation>Regeln der Schicht %1: %2</translation>
+    </message>
+    <message>
+        <source>kv density less %1&apos;s: %2 of %3 heads differ</source>
+        <translation>KV-Dichte minus die von %1: %2 von %3 Köpfen weichen ab</translation>
+    </message>
+    <message>
+        <source>kv density at %1</source>
+        <translation>KV-Dichte bei %1</translation>
     </message>
 </context>
 <context>
@@ -2399,20 +2734,24 @@ Wie veröffentlicht: Beispiele, bei denen das Modell unsicher ist, zählen mehr,
         <translation>Verlust %1</translation>
     </message>
     <message>
-        <source>kv density</source>
-        <translation>KV-Dichte</translation>
-    </message>
-    <message>
-        <source>At the longest profiled length</source>
-        <translation>Bei der längsten profilierten Länge</translation>
-    </message>
-    <message>
         <source>This plan was not weighed here</source>
         <translation>Dieser Plan wurde hier nicht bewertet</translation>
     </message>
     <message>
         <source>Replace</source>
         <translation>Ersetzen</translation>
+    </message>
+    <message>
+        <source>kv</source>
+        <translation>KV</translation>
+    </message>
+    <message>
+        <source>kv density at the longest profiled length</source>
+        <translation>KV-Dichte bei der längsten profilierten Länge</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
     </message>
 </context>
 <context>
@@ -2504,10 +2843,6 @@ Wie veröffentlicht: Beispiele, bei denen das Modell unsicher ist, zählen mehr,
     <message>
         <source>at %1</source>
         <translation>bei %1</translation>
-    </message>
-    <message>
-        <source>%1 of %2 heads differ</source>
-        <translation>%1 von %2 Köpfen weichen ab</translation>
     </message>
     <message>
         <source>this plan</source>
@@ -2800,13 +3135,6 @@ Wie veröffentlicht: Beispiele, bei denen das Modell unsicher ist, zählen mehr,
         <source>%1: not measured, no run at this length</source>
         <translation>%1: nicht gemessen, kein Lauf bei dieser Länge</translation>
     </message>
-    <message numerus="yes">
-        <source>%1: %2 of %n question(s) right</source>
-        <translation>
-            <numerusform>%1: %2 von %n Frage richtig</numerusform>
-            <numerusform>%1: %2 von %n Fragen richtig</numerusform>
-        </translation>
-    </message>
     <message>
         <source>%1, 95 % interval %2 to %3</source>
         <translation>%1, 95-%-Intervall %2 bis %3</translation>
@@ -2854,6 +3182,37 @@ Wie veröffentlicht: Beispiele, bei denen das Modell unsicher ist, zählen mehr,
     <message>
         <source>Questions</source>
         <translation>Fragen</translation>
+    </message>
+    <message>
+        <source>%1: %2 right, n = %3</source>
+        <translation>%1: %2 richtig, n = %3</translation>
+    </message>
+</context>
+<context>
+    <name>moa::widgets::RunChooser</name>
+    <message>
+        <source>Runs to compare</source>
+        <translation>Zu vergleichende Läufe</translation>
+    </message>
+    <message>
+        <source>Baseline</source>
+        <translation>Vergleichsbasis</translation>
+    </message>
+    <message>
+        <source>Deltas and paired samples are taken against this run</source>
+        <translation>Differenzen und gepaarte Beispiele gelten gegen diesen Lauf</translation>
+    </message>
+    <message>
+        <source>%1, still running</source>
+        <translation>%1, läuft noch</translation>
+    </message>
+    <message>
+        <source>Four runs are compared, the most that fit.</source>
+        <translation>Vier Läufe werden verglichen, mehr passen nicht.</translation>
+    </message>
+    <message>
+        <source>Choose two to four runs.</source>
+        <translation>Zwei bis vier Läufe wählen.</translation>
     </message>
 </context>
 <context>

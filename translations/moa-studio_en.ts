@@ -31,14 +31,4 @@
         </translation>
     </message>
 </context>
-<context>
-    <name>moa::widgets::RetrievalMap</name>
-    <message numerus="yes">
-        <source>%1: %2 of %n question(s) right</source>
-        <translation>
-            <numerusform>%1: %2 of %n question right</numerusform>
-            <numerusform>%1: %2 of %n questions right</numerusform>
-        </translation>
-    </message>
-</context>
 </TS>

@@ -200,6 +200,25 @@
     </message>
 </context>
 <context>
+    <name>QDockWidget</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Float</source>
+        <translation>浮动</translation>
+    </message>
+    <message>
+        <source>Closes the dock widget</source>
+        <translation>关闭停靠窗口</translation>
+    </message>
+    <message>
+        <source>Undocks and re-attaches the dock widget</source>
+        <translation>使停靠窗口浮动或重新停靠</translation>
+    </message>
+</context>
+<context>
     <name>QLineEdit</name>
     <message>
         <source>&amp;Undo</source>
@@ -1149,6 +1168,174 @@
         <source>%1, block prefill</source>
         <translation>%1，块预填充</translation>
     </message>
+    <message>
+        <source>This run has no such setting</source>
+        <translation>此运行没有该设置</translation>
+    </message>
+    <message>
+        <source>run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>plan</source>
+        <translation>方案</translation>
+    </message>
+    <message>
+        <source>kv density at %1</source>
+        <translation>%1 处的 KV 密度</translation>
+    </message>
+    <message>
+        <source>cache density at %1</source>
+        <translation>%1 处的缓存密度</translation>
+    </message>
+    <message>
+        <source>KV cache, most</source>
+        <translation>KV 缓存，最大</translation>
+    </message>
+    <message>
+        <source>dense KV cache</source>
+        <translation>稠密 KV 缓存</translation>
+    </message>
+    <message>
+        <source>allowance, tokens</source>
+        <translation>余量，词元</translation>
+    </message>
+    <message>
+        <source>The baseline was not run at this length</source>
+        <translation>基线未在此长度运行</translation>
+    </message>
+    <message>
+        <source>This run was not made at this length</source>
+        <translation>此运行未在此长度进行</translation>
+    </message>
+    <message>
+        <source>%1 against %2</source>
+        <translation>%1 对比 %2</translation>
+    </message>
+    <message>
+        <source>same</source>
+        <translation>相同</translation>
+    </message>
+    <message>
+        <source>%1 overlap</source>
+        <translation>%1 重叠</translation>
+    </message>
+    <message>
+        <source>The 95 % intervals overlap: the difference may be chance</source>
+        <translation>95 % 区间重叠：差异可能是偶然</translation>
+    </message>
+    <message>
+        <source>%1 better</source>
+        <translation>%1 更好</translation>
+    </message>
+    <message>
+        <source>%1 worse</source>
+        <translation>%1 更差</translation>
+    </message>
+    <message>
+        <source>The runs share no question</source>
+        <translation>这些运行没有共同的问题</translation>
+    </message>
+    <message>
+        <source>Chance alone would do this less than once in twenty</source>
+        <translation>仅凭偶然出现的概率小于二十分之一</translation>
+    </message>
+    <message>
+        <source>Chance alone could do this: no difference is shown</source>
+        <translation>可能仅为偶然：未显示出差异</translation>
+    </message>
+    <message>
+        <source>Setting</source>
+        <translation>设置项</translation>
+    </message>
+    <message>
+        <source>Metric</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>长度</translation>
+    </message>
+    <message>
+        <source>Tokens of the prompt</source>
+        <translation>提示的词元数</translation>
+    </message>
+    <message>
+        <source>Value; its interval is the tooltip of a cell</source>
+        <translation>值；其区间见单元格提示</translation>
+    </message>
+    <message>
+        <source>Against %1, in the unit of the metric</source>
+        <translation>对比 %1，以该指标的单位</translation>
+    </message>
+    <message>
+        <source>Against %1</source>
+        <translation>对比 %1</translation>
+    </message>
+    <message>
+        <source>Both right</source>
+        <translation>两者都对</translation>
+    </message>
+    <message>
+        <source>Only %1</source>
+        <translation>仅 %1</translation>
+    </message>
+    <message>
+        <source>Right in the baseline only</source>
+        <translation>仅基线正确</translation>
+    </message>
+    <message>
+        <source>Only this</source>
+        <translation>仅此运行</translation>
+    </message>
+    <message>
+        <source>Right in this run only</source>
+        <translation>仅此运行正确</translation>
+    </message>
+    <message>
+        <source>Neither</source>
+        <translation>都不对</translation>
+    </message>
+    <message>
+        <source>Equal</source>
+        <translation>相等</translation>
+    </message>
+    <message>
+        <source>Windows with the same loss</source>
+        <translation>损失相同的窗口</translation>
+    </message>
+    <message>
+        <source>%1 lower</source>
+        <translation>%1 更低</translation>
+    </message>
+    <message>
+        <source>The baseline&apos;s loss is lower</source>
+        <translation>基线的损失更低</translation>
+    </message>
+    <message>
+        <source>This lower</source>
+        <translation>此运行更低</translation>
+    </message>
+    <message>
+        <source>This run&apos;s loss is lower</source>
+        <translation>此运行的损失更低</translation>
+    </message>
+    <message>
+        <source>n</source>
+        <translation>n</translation>
+    </message>
+    <message>
+        <source>Questions or windows both runs have</source>
+        <translation>两个运行共有的问题或窗口</translation>
+    </message>
+    <message>
+        <source>p</source>
+        <translation>p</translation>
+    </message>
+    <message>
+        <source>Exact sign test (McNemar) on the pairs that differ, two-sided</source>
+        <translation>对不一致配对的精确符号检验（McNemar），双侧</translation>
+    </message>
 </context>
 <context>
     <name>moa::widgets::BudgetSliders</name>
@@ -1157,40 +1344,56 @@
         <translation>联动</translation>
     </message>
     <message>
-        <source>One slider moves the budgets of all lengths</source>
-        <translation>一个滑块同时调整所有长度的预算</translation>
-    </message>
-    <message>
-        <source>Profiled at %1 tokens</source>
-        <translation>已在 %1 个词元处剖析</translation>
-    </message>
-    <message>
-        <source>Not profiled: losses at %1 tokens are stretched from the longest profile</source>
-        <translation>未剖析：%1 个词元处的损失由最长剖析外推</translation>
-    </message>
-    <message>
         <source>Budget at %1 tokens</source>
         <translation>%1 个词元处的预算</translation>
     </message>
     <message>
-        <source>Upper bound of the mean share of key/value blocks a row keeps (kv density)</source>
-        <translation>每行保留的键/值块平均占比的上限（KV 密度）</translation>
+        <source>kv</source>
+        <translation>KV</translation>
     </message>
     <message>
-        <source>What the plan takes at this length:
-kv – blocks the fullest row keeps, mean over heads; this is what budgets bound
-causal – kept blocks of the causal triangle
-raw – span over length, neither clipped nor with the sink
-cache – bytes of the key/value cache against dense</source>
-        <translation>方案在此长度处的占用：
-kv – 最满一行保留的块，按头平均；预算限制的就是它
-causal – 因果三角中保留的块
-raw – 跨度除以长度，不截断也不含汇聚块
-cache – 键/值缓存字节数与稠密相比</translation>
+        <source>causal</source>
+        <translation>因果</translation>
     </message>
     <message>
-        <source>kv %1  causal %2  raw %3  cache %4</source>
-        <translation>kv %1  causal %2  raw %3  cache %4</translation>
+        <source>raw</source>
+        <translation>原始</translation>
+    </message>
+    <message>
+        <source>cache</source>
+        <translation>缓存</translation>
+    </message>
+    <message>
+        <source>Moving one budget moves those of all lengths by the same amount</source>
+        <translation>移动一个预算会使所有长度的预算等量移动</translation>
+    </message>
+    <message>
+        <source>Budget at %1 tokens, a profiled length</source>
+        <translation>%1 个词元处的预算，已剖析的长度</translation>
+    </message>
+    <message>
+        <source>Budget at %1 tokens, where nothing was profiled</source>
+        <translation>%1 个词元处的预算，未剖析</translation>
+    </message>
+    <message>
+        <source>At most this kv density at %1 tokens: the share of its key and value blocks that a row keeps at most, as a mean over all heads</source>
+        <translation>%1 个词元处 KV 密度的上限：一行最多保留的键/值块占比，按所有头平均</translation>
+    </message>
+    <message>
+        <source>kv density of the plan: most blocks a row keeps, of all blocks of a row; mean over heads. Budgets bound it.</source>
+        <translation>方案的 KV 密度：一行最多保留的块占该行所有块的比例，按头平均。预算限制的就是它。</translation>
+    </message>
+    <message>
+        <source>causal density: kept blocks of the causal triangle, what computing attention costs</source>
+        <translation>因果密度：因果三角中保留的块，即注意力计算的代价</translation>
+    </message>
+    <message>
+        <source>raw density: span over length, neither clipped nor with the sink, as published code prints it</source>
+        <translation>原始密度：跨度除以长度，不截断也不含汇聚块，即已发布代码所输出的值</translation>
+    </message>
+    <message>
+        <source>cache density: bytes of the key and value cache against the dense model&apos;s, what memory costs</source>
+        <translation>缓存密度：键/值缓存字节数与稠密模型之比，即内存代价</translation>
     </message>
 </context>
 <context>
@@ -1206,6 +1409,113 @@ cache – 键/值缓存字节数与稠密相比</translation>
     <message>
         <source>From %1 to %2</source>
         <translation>从 %1 到 %2</translation>
+    </message>
+</context>
+<context>
+    <name>moa::widgets::ComparePage</name>
+    <message>
+        <source>Copy as Markdown</source>
+        <translation>复制为 Markdown</translation>
+    </message>
+    <message>
+        <source>Copy as LaTeX</source>
+        <translation>复制为 LaTeX</translation>
+    </message>
+    <message>
+        <source>Compared runs</source>
+        <translation>所比较的运行</translation>
+    </message>
+    <message>
+        <source>Metrics</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Diff only</source>
+        <translation>仅差异</translation>
+    </message>
+    <message>
+        <source>Same questions</source>
+        <translation>相同问题</translation>
+    </message>
+    <message>
+        <source>Paired samples</source>
+        <translation>配对样本</translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation>曲线</translation>
+    </message>
+    <message>
+        <source>Plans</source>
+        <translation>方案</translation>
+    </message>
+    <message>
+        <source>Hides the settings all runs agree on</source>
+        <translation>隐藏所有运行一致的设置</translation>
+    </message>
+    <message>
+        <source>Metric of the curves</source>
+        <translation>曲线的指标</translation>
+    </message>
+    <message>
+        <source>First plan</source>
+        <translation>第一个方案</translation>
+    </message>
+    <message>
+        <source>Second plan</source>
+        <translation>第二个方案</translation>
+    </message>
+    <message>
+        <source>Length of the densities</source>
+        <translation>密度所在的长度</translation>
+    </message>
+    <message>
+        <source>Tokens: a plan&apos;s densities depend on the length</source>
+        <translation>词元数：方案的密度取决于长度</translation>
+    </message>
+    <message>
+        <source>There is no run yet: evaluate a plan and a baseline first.</source>
+        <translation>尚无运行：请先评测一个方案和一个基线。</translation>
+    </message>
+    <message>
+        <source>Choose at least two runs on the left.</source>
+        <translation>请在左侧至少选择两个运行。</translation>
+    </message>
+    <message>
+        <source>No runs.</source>
+        <translation>没有运行。</translation>
+    </message>
+    <message>
+        <source>deltas against %1</source>
+        <translation>相对 %1 的差值</translation>
+    </message>
+    <message>
+        <source>matched by prompt, against %1</source>
+        <translation>按提示配对，对比 %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 differ</source>
+        <translation>%2 个中有 %1 个不同</translation>
+    </message>
+    <message>
+        <source>by length, 95 % intervals</source>
+        <translation>随长度，95 % 区间</translation>
+    </message>
+    <message>
+        <source>The densities of %1 at %2 tokens are not known: no run and no plan of the project has them.</source>
+        <translation>%1 在 %2 个词元处的密度未知：项目中没有运行或方案包含它。</translation>
+    </message>
+    <message>
+        <source>The plans are of models of different shape.</source>
+        <translation>方案属于结构不同的模型。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 heads differ</source>
+        <translation>%2 个头中有 %1 个不同</translation>
     </message>
 </context>
 <context>
@@ -1306,10 +1616,6 @@ cache – 键/值缓存字节数与稠密相比</translation>
         <translation>任意</translation>
     </message>
     <message>
-        <source>Different rules a layer may have at most</source>
-        <translation>每层最多可有的不同规则数</translation>
-    </message>
-    <message>
         <source>Rules per layer</source>
         <translation>每层规则数</translation>
     </message>
@@ -1322,76 +1628,56 @@ cache – 键/值缓存字节数与稠密相比</translation>
         <translation>查询头</translation>
     </message>
     <message>
-        <source>What gets a rule of its own. Query heads of a group share their cache: finer rules save computing, not memory.</source>
-        <translation>拥有独立规则的单位。同组查询头共享缓存：更细的规则节省计算而非内存。</translation>
-    </message>
-    <message>
         <source>Units</source>
         <translation>单元</translation>
-    </message>
-    <message>
-        <source>Removes the selected constraints (Del)</source>
-        <translation>移除所选约束（Del）</translation>
     </message>
     <message>
         <source>Constraints</source>
         <translation>约束</translation>
     </message>
     <message>
-        <source>What this constraint costs in loss</source>
-        <translation>此约束带来的损失代价</translation>
+        <source>all</source>
+        <translation>全部</translation>
     </message>
     <message>
-        <source>pin</source>
-        <translation>固定</translation>
+        <source>Add for selection</source>
+        <translation>为所选添加</translation>
     </message>
     <message>
-        <source>%1 + %2 N</source>
-        <translation>%1 + %2 N</translation>
+        <source>Pins, bounds or keeps dense the heads that are selected</source>
+        <translation>固定、限制所选的头或使其保持稠密</translation>
     </message>
     <message>
-        <source>dense</source>
-        <translation>稠密</translation>
+        <source>Takes the selected constraints away (Delete)</source>
+        <translation>移除所选约束（Delete）</translation>
     </message>
     <message>
-        <source>keeps everything</source>
-        <translation>全部保留</translation>
+        <source>no limit</source>
+        <translation>不限</translation>
     </message>
     <message>
-        <source>span</source>
-        <translation>跨度</translation>
+        <source>How many different rules the units of one layer may have</source>
+        <translation>一层的各单元可有多少种不同规则</translation>
     </message>
     <message>
-        <source>%1 to %2</source>
-        <translation>%1 至 %2</translation>
+        <source>What gets a rule of its own. Query heads of a kv group share one cache, as large as the largest of them: rules for single query heads save computing rather than memory.</source>
+        <translation>拥有独立规则的单位。同一 KV 组的查询头共享一个缓存，大小取其中最大者：为单个查询头设规则节省的是计算而非内存。</translation>
     </message>
     <message>
-        <source>Kind</source>
-        <translation>类型</translation>
+        <source>Weight of the loss at %1 tokens</source>
+        <translation>%1 个词元处损失的权重</translation>
     </message>
     <message>
-        <source>Layer</source>
-        <translation>层</translation>
+        <source>How much the loss at %1 tokens counts in the weighted sum</source>
+        <translation>%1 个词元处的损失在加权和中的权重</translation>
     </message>
     <message>
-        <source>Unit</source>
-        <translation>单元</translation>
+        <source>Weight %1</source>
+        <translation>权重 %1</translation>
     </message>
     <message>
-        <source>kv group or query head in its layer</source>
-        <translation>层内的 KV 组或查询头</translation>
-    </message>
-    <message>
-        <source>Rule</source>
-        <translation>规则</translation>
-    </message>
-    <message>
-        <source>Price</source>
-        <translation>价格</translation>
-    </message>
-    <message>
-        <source>Loss this constraint costs</source>
-        <translation>此约束的损失代价</translation>
+        <source>Select heads first, in the plan grid or in Explore</source>
+        <translation>请先在方案网格或“探索”中选择头</translation>
     </message>
 </context>
 <context>
@@ -1518,10 +1804,6 @@ cache – 键/值缓存字节数与稠密相比</translation>
         <translation>内存</translation>
     </message>
     <message>
-        <source>Per cent of the questions right; depth 0 %: start of the prompt</source>
-        <translation>正确问题的百分比；深度 0 %：提示的开头</translation>
-    </message>
-    <message>
         <source>Which metrics</source>
         <translation>显示哪些指标</translation>
     </message>
@@ -1584,6 +1866,14 @@ Choose plans and baselines on the left and press Run: rows arrive here while it 
     <message>
         <source>No perplexity and no speed was measured yet.</source>
         <translation>尚未测量困惑度和速度。</translation>
+    </message>
+    <message>
+        <source>per cent right; depth 0 %: start of prompt</source>
+        <translation>正确百分比；深度 0 %：提示的开头</translation>
+    </message>
+    <message>
+        <source>by length</source>
+        <translation>随长度</translation>
     </message>
 </context>
 <context>
@@ -1979,22 +2269,28 @@ Choose plans and baselines on the left and press Run: rows arrive here while it 
         <translation>按论文</translation>
     </message>
     <message>
-        <source>Balanced: each sample counts the same, whatever its loss.
-As published: samples the model is unsure of count more, often by far.</source>
-        <translation>平衡：无论损失大小，每个样本权重相同。
-按论文：模型不确定的样本权重更大，常常大得多。</translation>
+        <source>Balance between samples</source>
+        <translation>样本间的平衡</translation>
     </message>
     <message>
-        <source>Balance of samples</source>
-        <translation>样本平衡</translation>
+        <source>Share of this source in the mean over sources</source>
+        <translation>该来源在各来源均值中的占比</translation>
     </message>
     <message>
-        <source>Balance</source>
-        <translation>平衡</translation>
+        <source>Weight of %1</source>
+        <translation>%1 的权重</translation>
     </message>
     <message>
-        <source>Weight of these samples in the loss; 0 leaves them out</source>
-        <translation>这些样本在损失中的权重；0 表示不计入</translation>
+        <source>Weight of the samples from %1; 0 leaves them out</source>
+        <translation>来自 %1 的样本的权重；0 表示不计入</translation>
+    </message>
+    <message>
+        <source>Each sample counts the same, then each source by its weight.</source>
+        <translation>每个样本权重相同，再按来源权重计算。</translation>
+    </message>
+    <message>
+        <source>Plain mean over all samples, weighted by source: those with a large loss, mostly prose, decide.</source>
+        <translation>对所有样本取简单平均，按来源加权：损失大的样本（多为散文）起决定作用。</translation>
     </message>
 </context>
 <context>
@@ -2296,6 +2592,45 @@ As published: samples the model is unsure of count more, often by far.</source>
     </message>
 </context>
 <context>
+    <name>moa::widgets::PlanDifference</name>
+    <message>
+        <source>Density of every head in two plans</source>
+        <translation>两个方案中每个头的密度</translation>
+    </message>
+    <message>
+        <source>Head %1.%2: kv density %3 in %4, %5 in %6, difference %7 points</source>
+        <translation>头 %1.%2：KV 密度在 %4 中为 %3，在 %6 中为 %5，相差 %7 个百分点</translation>
+    </message>
+    <message>
+        <source>Difference, points</source>
+        <translation>差值，百分点</translation>
+    </message>
+    <message>
+        <source>%1, %</source>
+        <translation>%1，%</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>Head</source>
+        <translation>头</translation>
+    </message>
+    <message>
+        <source>%1, kv density %</source>
+        <translation>%1，KV 密度 %</translation>
+    </message>
+    <message>
+        <source>%1 of %2 heads differ between %3 and %4</source>
+        <translation>%3 与 %4 之间，%2 个头中有 %1 个不同</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差值</translation>
+    </message>
+</context>
+<context>
     <name>moa::widgets::PlanGrid</name>
     <message>
         <source>Plan, layers by heads</source>
@@ -2304,14 +2639,6 @@ As published: samples the model is unsure of count more, often by far.</source>
     <message>
         <source>rules</source>
         <translation>规则</translation>
-    </message>
-    <message>
-        <source>kv density less that of %1</source>
-        <translation>KV 密度减去 %1 的</translation>
-    </message>
-    <message>
-        <source>kv density</source>
-        <translation>KV 密度</translation>
     </message>
     <message>
         <source>Layer %1, head %2 (kv group %3)</source>
@@ -2344,6 +2671,14 @@ As published: samples the model is unsure of count more, often by far.</source>
     <message>
         <source>Rules of layer %1: %2</source>
         <translation>第 %1 层的规则：%2</translation>
+    </message>
+    <message>
+        <source>kv density less %1&apos;s: %2 of %3 heads differ</source>
+        <translation>KV 密度减去 %1 的：%3 个头中有 %2 个不同</translation>
+    </message>
+    <message>
+        <source>kv density at %1</source>
+        <translation>%1 处的 KV 密度</translation>
     </message>
 </context>
 <context>
@@ -2397,20 +2732,24 @@ As published: samples the model is unsure of count more, often by far.</source>
         <translation>损失 %1</translation>
     </message>
     <message>
-        <source>kv density</source>
-        <translation>KV 密度</translation>
-    </message>
-    <message>
-        <source>At the longest profiled length</source>
-        <translation>在最长的已剖析长度处</translation>
-    </message>
-    <message>
         <source>This plan was not weighed here</source>
         <translation>此方案在此处未评估</translation>
     </message>
     <message>
         <source>Replace</source>
         <translation>替换</translation>
+    </message>
+    <message>
+        <source>kv</source>
+        <translation>KV</translation>
+    </message>
+    <message>
+        <source>kv density at the longest profiled length</source>
+        <translation>最长已剖析长度处的 KV 密度</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
     </message>
 </context>
 <context>
@@ -2502,10 +2841,6 @@ As published: samples the model is unsure of count more, often by far.</source>
     <message>
         <source>at %1</source>
         <translation>在 %1 处</translation>
-    </message>
-    <message>
-        <source>%1 of %2 heads differ</source>
-        <translation>%2 个头中有 %1 个不同</translation>
     </message>
     <message>
         <source>this plan</source>
@@ -2797,12 +3132,6 @@ As published: samples the model is unsure of count more, often by far.</source>
         <source>%1: not measured, no run at this length</source>
         <translation>%1：未测量，此长度没有运行</translation>
     </message>
-    <message numerus="yes">
-        <source>%1: %2 of %n question(s) right</source>
-        <translation>
-            <numerusform>%1：%n 个问题答对 %2 个</numerusform>
-        </translation>
-    </message>
     <message>
         <source>%1, 95 % interval %2 to %3</source>
         <translation>%1，95 % 区间 %2 至 %3</translation>
@@ -2850,6 +3179,37 @@ As published: samples the model is unsure of count more, often by far.</source>
     <message>
         <source>Questions</source>
         <translation>问题</translation>
+    </message>
+    <message>
+        <source>%1: %2 right, n = %3</source>
+        <translation>%1：%2 正确，n = %3</translation>
+    </message>
+</context>
+<context>
+    <name>moa::widgets::RunChooser</name>
+    <message>
+        <source>Runs to compare</source>
+        <translation>要比较的运行</translation>
+    </message>
+    <message>
+        <source>Baseline</source>
+        <translation>基线</translation>
+    </message>
+    <message>
+        <source>Deltas and paired samples are taken against this run</source>
+        <translation>差值与配对样本均以此运行为准</translation>
+    </message>
+    <message>
+        <source>%1, still running</source>
+        <translation>%1，仍在运行</translation>
+    </message>
+    <message>
+        <source>Four runs are compared, the most that fit.</source>
+        <translation>正在比较四个运行，已达上限。</translation>
+    </message>
+    <message>
+        <source>Choose two to four runs.</source>
+        <translation>请选择二至四个运行。</translation>
     </message>
 </context>
 <context>

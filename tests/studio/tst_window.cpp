@@ -199,6 +199,9 @@ private Q_SLOTS:
         QVERIFY(QTest::qWaitFor([&] { return !s.session().jobs()->busy(); }, kPatience));
         QMimeData data;
         data.setUrls({QUrl::fromLocalFile(QString::fromStdString(file.string()))});
+        QDragEnterEvent enter(QPoint(50, 50), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(s.window.get(), &enter);
+        QVERIFY(enter.isAccepted());
         QDropEvent drop(QPointF(50, 50), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
         QApplication::sendEvent(s.window.get(), &drop);
         const auto imported = [&] {
@@ -236,9 +239,10 @@ private Q_SLOTS:
         QVERIFY(s.open(copies()));
         const auto english = translatedSources(language);
         QVERIFY(english.size() > 100);
+        const QSet<QString> names{"dense", "uniform"};  // of plans, as the command knows them
         QStringList found;
         for (const auto &text : textsOf(*s.window))
-            if (english.contains(text)) found << text;
+            if (english.contains(text) && !names.contains(text)) found << text;
         found.removeDuplicates();
         QVERIFY2(found.isEmpty(), qPrintable(found.join("; ")));
     }

@@ -20,7 +20,7 @@ constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 constexpr double kSignificant = 0.05;
 
 QString tr(const char *text) {
-    return QCoreApplication::translate("compare_tables", text);
+    return QCoreApplication::translate("moa::widgets", text);  // the context lupdate sees
 }
 
 using Values = std::vector<std::optional<QString>>;  // per run; none: this run has no such setting

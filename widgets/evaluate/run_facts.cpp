@@ -18,7 +18,7 @@ namespace {
 constexpr double kMebi = 1024.0 * 1024.0;
 
 QString tr(const char *text) {
-    return QCoreApplication::translate("run_facts", text);
+    return QCoreApplication::translate("moa::widgets", text);  // the context lupdate sees
 }
 
 bool sameDepth(const std::optional<double> &a, const std::optional<double> &b) {
