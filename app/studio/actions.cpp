@@ -1,10 +1,13 @@
 #include "app/studio/actions.h"
 
+#include "widgets/theme/icon.h"
+
 namespace moa::studio {
 
 QAction *Actions::add(const ActionText &text, std::function<void()> work) {
     auto *action = new QAction(text.text, owner_);
     action->setObjectName(text.id);
+    action->setIcon(widgets::icon(text.id));
     const auto chosen = settings_.shortcut(text.id);
     action->setShortcut(QKeySequence(chosen.isEmpty() ? text.shortcut : chosen));
     action->setToolTip(text.tip);

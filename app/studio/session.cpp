@@ -65,14 +65,15 @@ void Session::fail(const Error &error) {
     Q_EMIT failed(viewError(error));
 }
 
-void Session::run(const QString &title, Work work, Done done) {
+void Session::run(const QString &title, Work work, Done done, Told told) {
     auto number = std::make_shared<int>(-1);
     Job job;
     job.title = title.toStdString();
     job.work = std::move(work);
-    job.progress = [this, number](const std::string &stage, double fraction, const std::string &detail) {
+    job.progress = [this, number, told](const std::string &stage, double fraction, const std::string &detail) {
         const auto line = QString::fromStdString(detail.empty() ? stage : detail);
         jobs_.report(*number, fraction, line);
+        if (told) told(fraction, line);
     };
     job.done = [this, number, title, done](const std::optional<Error> &error) {
         const auto state = !error ? JobState::Done : error->isCancelled() ? JobState::Cancelled : JobState::Failed;

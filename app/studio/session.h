@@ -85,9 +85,10 @@ private:
 
     using Work = std::function<void(std::unique_ptr<Project> &, Progress &)>;
     using Done = std::function<void(const std::optional<Error> &)>;
+    using Told = std::function<void(double fraction, const QString &line)>;
 
     // A job with a line in the Jobs dock; the project is read again when it is done.
-    void run(const QString &title, Work work, Done done = {});
+    void run(const QString &title, Work work, Done done = {}, Told told = {});
     // A quick change without a line of its own.
     void quietly(const QString &title, Work work, Done done = {});
     void refresh();

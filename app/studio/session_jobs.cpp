@@ -92,7 +92,8 @@ void Session::importPlan(const std::filesystem::path &path) {
             if (!facts) refuseClosed("The plan cannot be imported");
             auto plan = readPlan(path);
             checkPlanShape(plan, facts->layers, facts->heads, path.string());
-            project->file().setPlan({path.stem().string(), "imported", std::move(plan), {}, {}});
+            project->file().setPlan({path.stem().string(), "imported", std::move(plan), nlohmann::json::object(),
+                                     nlohmann::json::object()});
         });
 }
 
@@ -221,7 +222,8 @@ void Session::evaluateOne(const EvaluationOrder &order, const QString &plan) {
             if (!project) refuseClosed("Nothing can be evaluated");
             static_cast<void>(project->evaluate(request, progress));
         },
-        [this](const std::optional<Error> &) { Q_EMIT evaluationProgress(-1, {}); });
+        [this](const std::optional<Error> &) { Q_EMIT evaluationProgress(-1, {}); },
+        [this](double fraction, const QString &line) { Q_EMIT evaluationProgress(fraction, line); });
 }
 
 void Session::requestTokenMap(HeadId head, int sample, MapQuantity quantity) {
