@@ -75,7 +75,7 @@ assert child.returncode in (0, 130), child.returncode
 answer("profile_run", "profile", "run", "--project", project, "--resume")
 
 # A pipeline that fails or is stopped says so in its stage, and goes on with --resume.
-job = ["pipeline", model, "--data", SAMPLE / "calibration.jsonl", "--density", 0.25, "--lengths", "1024", "--samples", 4, "--eval", "perplexity",
+job = ["pipeline", model, "--data", SAMPLE / "calibration.jsonl", "--density", 0.25, "--lengths", "1024", "--samples", 8, "--eval", "perplexity",
        "--eval-samples", 2, "--out", WORK / "stages.moa"]
 
 
@@ -93,7 +93,8 @@ assert set(stages().values()) == {"done"}, stages()
 (WORK / "stages.moa").unlink()
 with open(WORK / "progress", "w+b") as progress:
     child = subprocess.Popen([MOA, *map(str, job), "--eval-data", str(SAMPLE / "text.txt"), "--json"], stdout=subprocess.DEVNULL, stderr=progress)
-    while b"profile" not in (WORK / "progress").read_bytes() and child.poll() is None:
+    # The profile reports its samples: lines come ten times a second at most, so its own name may never show.
+    while b"sample" not in (WORK / "progress").read_bytes() and child.poll() is None:
         time.sleep(0.01)
     child.send_signal(signal.SIGINT)
     child.wait(timeout=60)
