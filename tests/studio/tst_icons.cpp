@@ -77,7 +77,7 @@ private Q_SLOTS:
     // MOA_PICTURES=FOLDER: a sheet of all icons in both themes, to be looked at.
     void drawSheet() {
         const QString folder = qEnvironmentVariable("MOA_PICTURES");
-        if (folder.isEmpty()) QSKIP("MOA_PICTURES is not set");
+        if (folder.isEmpty()) QSKIP("needs MOA_PICTURES: the folder the sheet is painted into");
         const QStringList files = QDir(QStringLiteral(":/icons")).entryList({"*.svg"});
         const int columns = 11;
         const int cell = 96;
