@@ -3,8 +3,6 @@
 #include <fmt/format.h>
 
 #include <charconv>
-#include <chrono>
-#include <cstdio>
 
 #include "engine/formats/json_reader.h"
 #include "engine/values/error.h"
@@ -54,23 +52,6 @@ std::string commandLine(const std::vector<std::string> &arguments) {
 }
 
 }  // namespace
-
-ConsoleProgress::~ConsoleProgress() {
-    if (drawn_) std::fputs("\r\033[K", stderr);
-}
-
-void ConsoleProgress::report(std::string_view stage, double fraction, std::string_view detail) {
-    if (quiet_) return;
-    const auto now =
-        std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now().time_since_epoch())
-            .count();
-    if (now - last_ < 100) return;
-    last_ = now;
-    drawn_ = true;
-    const auto line = fmt::format("{} {:3.0f} %  {}", stage, 100 * fraction, detail);
-    std::fprintf(stderr, "\r\033[K%.*s", static_cast<int>(std::min<std::size_t>(line.size(), 100)), line.c_str());
-    std::fflush(stderr);
-}
 
 JobOptions Context::job() const {
     if (device != "cpu" && device != "auto")

@@ -7,7 +7,6 @@
 #include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
-#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -20,19 +19,6 @@ struct Answer {
     nlohmann::json json = nlohmann::json::object();
     std::string text;
     int code = 0;
-};
-
-// Progress on one line of stderr, at most ten times a second.
-class ConsoleProgress final : public Progress {
-public:
-    ConsoleProgress(std::stop_token stop, bool quiet) : Progress(std::move(stop)), quiet_(quiet) {}
-    ~ConsoleProgress() override;
-    void report(std::string_view stage, double fraction, std::string_view detail) override;
-
-private:
-    bool quiet_;
-    bool drawn_ = false;
-    std::int64_t last_ = 0;  // milliseconds
 };
 
 struct Context {

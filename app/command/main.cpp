@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <thread>
 
+#include "app/command/console_progress.h"
 #include "app/command/context.h"
 #include "engine/values/error.h"
 #include "engine/version.h"
