@@ -51,6 +51,9 @@ void checkLoss(const ReportInput &input) {
     require(input.grid.rules.size() == static_cast<std::size_t>(loss.rules), "grid",
             fmt::format("{} rules, the loss table has {}", input.grid.rules.size(), loss.rules));
     for (const int length : loss.lengths) require(length > 0, "loss", fmt::format("a length of {} tokens", length));
+    for (const int rule : input.plan.result.rules)
+        require(rule >= 0 && rule < loss.rules, "plan",
+                fmt::format("it takes rule {} of a grid of {} rules", rule, loss.rules));
 }
 
 }  // namespace

@@ -77,17 +77,20 @@ Table lossTable(const ReportInput &input) {
                 {},
                 -1,
                 1};
+    // From the rules and not from the losses of the answer: plans of the Pareto set know no estimated lengths.
+    const auto &rules = input.plan.result.rules;
+    const bool known = rules.size() == static_cast<std::size_t>(loss.units());
     for (int l = 0; l < static_cast<int>(loss.lengths.size()); ++l) {
         double shortest = 0;
+        double own = 0;
         double longest = 0;
         for (int u = 0; u < loss.units(); ++u) {
             shortest += loss.at(l, u, 0);
+            if (known) own += loss.at(l, u, rules[u]);
             longest += loss.at(l, u, loss.rules - 1);
         }
-        const auto &own = input.plan.result.losses;
         table.rows.push_back({plain(tokens(loss.lengths[l]) + (loss.estimated[l] ? " (estimate)" : "")),
-                              plain(number(shortest)),
-                              plain(own.size() == loss.lengths.size() ? number(own[l]) : std::string(kNotMeasured)),
+                              plain(number(shortest)), plain(known ? number(own) : std::string(kNotMeasured)),
                               plain(number(longest))});
     }
     return table;

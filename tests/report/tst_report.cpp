@@ -79,6 +79,7 @@ private Q_SLOTS:
     void hostileTextStaysText();
     void nonFiniteFiguresAreDashes();
     void contradictionsAreRefusedWithAllFourParts();
+    void plansOfTheParetoSetShowTheirLossAtEveryLength();
     void equalInputGivesEqualBytes();
     void oneLengthOneHeadAndHugeModels();
     void randomInputsStayWellFormed();
@@ -245,6 +246,7 @@ void TestReport::contradictionsAreRefusedWithAllFourParts() {
         [](ReportInput &in) { in.loss.lengths[0] = 0; },
         [](ReportInput &in) { in.grid.rules.pop_back(); },
         [](ReportInput &in) { in.measures.pop_back(); },
+        [](ReportInput &in) { in.plan.result.rules.assign(32, in.loss.rules); },
         [](ReportInput &in) { in.model.heads = -8; },
         [](ReportInput &in) { in.imported = {in.plan}, in.imported[0].plan.heads = 4; }};
     for (const auto &breakIt : breaks) {
@@ -258,6 +260,18 @@ void TestReport::contradictionsAreRefusedWithAllFourParts() {
                     !error.remedy().empty());
         }
     }
+}
+
+void TestReport::plansOfTheParetoSetShowTheirLossAtEveryLength() {
+    ReportInput in = sampleInput();
+    in.plan.result.losses.pop_back();  // the set is made of profiled lengths alone
+    in.plan.result.rules.assign(32, 5);
+    for (std::size_t l = 0; l < in.loss.lengths.size(); ++l) {
+        for (int unit = 0; unit < 32; ++unit)
+            in.loss.values[(l * 32 + unit) * in.loss.rules + 5] = unit == 0 ? 1.25 + static_cast<double>(l) : 0;
+    }
+    const auto text = reportMarkdown(in);
+    for (const char *own : {"| 1.25 |", "| 2.25 |", "| 3.25 |", "| 4.25 |"}) QVERIFY2(has(text, own), own);
 }
 
 void TestReport::equalInputGivesEqualBytes() {
