@@ -20,8 +20,7 @@ const Tokenizer &ModelBundle::tokenizer() {
 const ChatTemplate &ModelBundle::needChat() const {
     if (chat_ == nullptr)
         throw Error("The conversation cannot be encoded", files_.path().string(),
-                    "the model's chat template is not known",
-                    "Name one with --template: sample, smollm2, llama3, chatml or plain.");
+                    "the model's chat template is not known", "Name one with --template: " + chatTemplateNames() + ".");
     return *chat_;
 }
 

@@ -1,7 +1,8 @@
-// Where byte-level BPE descriptions come from. Internal to the tokenizer room.
+// Where descriptions of byte pair encodings come from. Internal to the tokenizer room.
 #pragma once
 
 #include <nlohmann/json.hpp>
+#include <span>
 #include <string>
 
 #include "engine/formats/gguf_file.h"
@@ -9,12 +10,45 @@
 
 namespace moa::engine {
 
-// Hugging Face tokenizer.json with model type BPE and byte-level pre-tokenizer. Throws moa::Error naming the part that
-// is not read (another model, normalizer, pre-tokenizer, post-processor) or contradicts itself.
+constexpr std::int64_t kMaxVocab = 1'000'000;           // ids 0..kMaxVocab - 1
+constexpr std::size_t kMaxTokenBytes = 4096;            // of one token
+constexpr std::size_t kMaxSteps = 64;                   // in a sequence of normalizers, pre-tokenizers, decoders
+constexpr const char *kUnknownText = " \xE2\x81\x87 ";  // U+2047, what SentencePiece decodes an unknown token to
+constexpr std::uint64_t kMaxJsonBytes = 256U << 20;
+constexpr std::uint64_t kMaxModelBytes = 64U << 20;  // of a tokenizer.model
+
+// Hugging Face tokenizer.json with model type BPE, over bytes or with byte fallback. Throws moa::Error naming the part
+// that is not read (another model, normalizer, pre-tokenizer, post-processor, decoder) or contradicts itself.
 [[nodiscard]] BpeDescription bpeFromJson(const nlohmann::json &json, const std::string &where);
 
-// GGUF's tokenizer.ggml.model "gpt2" with the pre-tokenizers smollm, llama-bpe, qwen2, gpt-2 and default.
+// GGUF's tokenizer.ggml: model "gpt2" with the pre-tokenizers of gguf_pre_tokenizers.h, and model "llama".
 [[nodiscard]] BpeDescription bpeFromGguf(const GgufFile &file);
+
+// How transformers' LlamaTokenizer uses a SentencePiece model (tokenizer_config.json).
+struct SentencePieceUse {
+    bool addBegin = true;
+    bool addEnd = false;
+    bool legacy = true;  // the space in front is added behind every special token, not only where the text begins
+    std::vector<AddedToken> added;
+};
+
+// SentencePiece's tokenizer.model (a serialised ModelProto) of type BPE without a character map. Throws moa::Error
+// naming what is not read: other types, normalization rules, whitespace as suffix.
+[[nodiscard]] BpeDescription bpeFromSentencePiece(std::span<const std::byte> file, const SentencePieceUse &use,
+                                                  const std::string &where);
+
+// From tokenizer_config.json and added_tokens.json beside the model, null where there is none. Throws moa::Error for
+// added tokens without id or text.
+[[nodiscard]] SentencePieceUse sentencePieceUse(const nlohmann::json &config, const nlohmann::json &added,
+                                                const std::string &where);
+
+// SentencePiece's treatment of spaces, to the steps around a model of its kind: a space in front of the text
+// (`dummyPrefix`), or of every stretch between added tokens too (`everySection`); rows of spaces become one
+// (`collapse`).
+void addSentencePieceSteps(bool dummyPrefix, bool everySection, bool collapse, BpeDescription &out);
+
+// Throws moa::Error for a token longer than kMaxTokenBytes.
+void checkTokenText(const std::string &text, std::size_t id, const std::string &where);
 
 // The error of a tokenizer that is not read: its remedy names --ids.
 [[noreturn]] void refuseTokenizer(const std::string &where, const std::string &why);

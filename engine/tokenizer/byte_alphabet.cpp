@@ -1,6 +1,9 @@
 #include "engine/tokenizer/byte_alphabet.h"
 
+#include <fmt/format.h>
+
 #include <array>
+#include <charconv>
 #include <cstdint>
 
 namespace moa::engine {
@@ -40,6 +43,18 @@ std::optional<std::string> bytesOfToken(std::string_view token) {
         bytes += static_cast<char>(kAlphabet[character]);
     }
     return bytes;
+}
+
+std::string byteToken(std::uint8_t byte) {
+    return fmt::format("<0x{:02X}>", byte);
+}
+
+std::optional<std::uint8_t> byteOfToken(std::string_view token) noexcept {
+    if (token.size() != 6 || !token.starts_with("<0x") || token[5] != '>') return std::nullopt;
+    std::uint8_t byte = 0;
+    const auto parsed = std::from_chars(token.data() + 3, token.data() + 5, byte, 16);
+    if (parsed.ptr != token.data() + 5) return std::nullopt;
+    return byte;
 }
 
 }  // namespace moa::engine

@@ -1,6 +1,8 @@
-// The byte alphabet of GPT-2: every byte as a printable character. Internal to the tokenizer room.
+// Bytes as tokens: the byte alphabet of GPT-2 (every byte a printable character) and <0x00> to <0xFF>. Internal to the
+// tokenizer room.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,5 +12,9 @@ namespace moa::engine {
 // Bytes that a token written in the alphabet stands for; nullopt when it holds another character.
 // Source: openai/gpt-2, encoder.py, bytes_to_unicode.
 [[nodiscard]] std::optional<std::string> bytesOfToken(std::string_view token);
+
+// "<0x0A>": a byte as vocabularies with byte fallback write it, and back (nullopt: another token).
+[[nodiscard]] std::string byteToken(std::uint8_t byte);
+[[nodiscard]] std::optional<std::uint8_t> byteOfToken(std::string_view token) noexcept;
 
 }  // namespace moa::engine

@@ -13,16 +13,33 @@
 
 namespace moa::engine {
 
-// begin, then per message: open with {role} replaced, content, end, after. The generation prompt is `open` of the
-// assistant.
-struct ChatTemplate {
-    std::string_view name;
-    std::string_view begin;
+// How messages of one role are written: open, content, end, after. {role} stands for the role's name.
+struct RoleText {
     std::string_view open;
     std::string_view end;
     std::string_view after;
-    std::string_view defaultSystem;  // a system message put first where the conversation has none
-    bool trimContent = false;        // white space around a content is dropped
+    bool trim = false;  // white space around a content is dropped
+};
+
+struct ChatTemplate {
+    enum class SystemPlace {
+        Message,    // a message of its own
+        FirstUser,  // in front of the first user's content
+        LastUser,   // in front of the last user's content, lost where an answer follows (Mistral's v3)
+    };
+
+    std::string_view name;
+    std::string_view begin;
+    RoleText system;  // inside a user's message: what stands around the system text
+    RoleText user;
+    RoleText assistant;
+    std::string_view generation;     // the generation prompt, behind all messages
+    std::string_view stop;           // the token that ends an answer
+    std::string_view defaultSystem;  // put first where the conversation has no system message
+    SystemPlace systemPlace = SystemPlace::Message;
+    bool systemAlways = false;     // the system message is written even if it is empty
+    bool alternates = false;       // users and assistants in turn, a user first; no other role
+    std::string_view lastThought = {};  // in front of an answer that ends the conversation
 };
 
 struct TextRange {
@@ -38,8 +55,11 @@ struct RenderedChat {
     std::vector<TextRange> ends;  // the end marker right behind the content
 };
 
-// "sample", "smollm2", "llama3", "chatml" or "plain"; throws moa::Error naming the choices.
+// Throws moa::Error naming the choices.
 [[nodiscard]] const ChatTemplate &chatTemplateByName(std::string_view name);
+
+// All names: "sample, smollm2, ...".
+[[nodiscard]] std::string chatTemplateNames();
 
 // The template whose signature the Jinja text carries, nullptr when none does.
 [[nodiscard]] const ChatTemplate *recogniseChatTemplate(std::string_view jinja);
@@ -48,10 +68,11 @@ struct RenderedChat {
 // there is none.
 [[nodiscard]] std::string chatTemplateText(const ModelFiles &files);
 
+// Throws moa::Error for a role that the template does not have, and for roles that do not alternate where they must.
 [[nodiscard]] RenderedChat renderChat(const ChatTemplate &chat, std::span<const Message> messages,
                                       bool generationPrompt);
 
-// Tokens that end an answer: the template's end marker and the model's end tokens.
+// Tokens that end an answer: the template's stop token and the model's end tokens.
 [[nodiscard]] std::vector<std::int32_t> stopTokens(const ChatTemplate &chat, const Tokenizer &tokenizer,
                                                    const ModelFacts &facts);
 

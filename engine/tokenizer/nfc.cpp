@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <unordered_map>
 
+#include "engine/tokenizer/code_points.h"
 #include "engine/tokenizer/nfc_tables.h"
 
 namespace moa::engine {
@@ -107,33 +108,6 @@ std::vector<Code> recompose(std::vector<Code> codes) {
     return out;
 }
 
-Code decode(std::string_view text, std::size_t &at) {
-    const auto byte = [&] { return static_cast<Code>(static_cast<unsigned char>(text[at++])); };
-    const Code lead = byte();
-    if (lead < 0x80) return lead;
-    int more = lead >= 0xF0 ? 3 : lead >= 0xE0 ? 2 : 1;
-    Code code = lead & (0x3FU >> more);
-    for (; more > 0; --more) code = code << 6 | (byte() & 0x3F);
-    return code;
-}
-
-void encode(Code code, std::string &out) {
-    const auto put = [&](Code byte) { out += static_cast<char>(static_cast<unsigned char>(byte)); };
-    if (code < 0x80) return put(code);
-    if (code < 0x800) {
-        put(0xC0 | code >> 6);
-    } else {
-        if (code < 0x10000) {
-            put(0xE0 | code >> 12);
-        } else {
-            put(0xF0 | code >> 18);
-            put(0x80 | (code >> 12 & 0x3F));
-        }
-        put(0x80 | (code >> 6 & 0x3F));
-    }
-    put(0x80 | (code & 0x3F));
-}
-
 // Does nothing in front of the character touch it? True when its decomposition begins with a starter that never
 // stands second in a composition.
 bool beginsStretch(Code code, std::vector<Code> &scratch) {
@@ -151,10 +125,10 @@ NfcText::NfcText(std::string_view source) {
     for (std::size_t at = 0; at < source.size();) {
         const std::size_t begin = at;
         codes.clear();
-        decompose(decode(source, at), codes);
+        decompose(nextCodePoint(source, at), codes);
         bool single = true;
         for (std::size_t next = at; next < source.size(); at = next) {
-            const auto code = decode(source, next);
+            const auto code = nextCodePoint(source, next);
             if (beginsStretch(code, scratch)) break;
             decompose(code, codes);
             single = false;
@@ -165,19 +139,11 @@ NfcText::NfcText(std::string_view source) {
             continue;
         }
         std::string normal;
-        for (const auto code : recompose(std::move(codes))) encode(code, normal);
+        for (const auto code : recompose(std::move(codes))) appendCodePoint(code, normal);
         codes = {};
         if (normal != stretch) changes_.push_back({text_.size(), text_.size() + normal.size(), begin, at});
         text_ += normal;
     }
-}
-
-std::size_t NfcText::sourceOffset(std::size_t offset) const noexcept {
-    const auto after = std::ranges::upper_bound(changes_, offset, {}, &Change::begin);
-    if (after == changes_.begin()) return offset;
-    const auto &change = *std::prev(after);
-    if (offset >= change.end) return change.sourceEnd + (offset - change.end);
-    return offset == change.begin ? change.sourceBegin : change.sourceEnd;
 }
 
 }  // namespace moa::engine

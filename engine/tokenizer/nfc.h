@@ -1,4 +1,5 @@
-// Unicode normalization form C (Unicode Standard Annex 15), with the way back to the bytes of the source.
+// Unicode normalization form C (Unicode Standard Annex 15) with the data of Unicode 9, as the tokenizers library has it,
+// and the way back to the bytes of the source.
 #pragma once
 
 #include <cstddef>
@@ -10,15 +11,6 @@ namespace moa::engine {
 
 class NfcText {
 public:
-    // `source` must be valid UTF-8.
-    explicit NfcText(std::string_view source);
-
-    [[nodiscard]] const std::string &text() const noexcept { return text_; }
-    // Byte of the source that belongs to byte `offset` of text() (0..size); inside a stretch that was rewritten, the
-    // end of that stretch. Never decreases with `offset`.
-    [[nodiscard]] std::size_t sourceOffset(std::size_t offset) const noexcept;
-
-private:
     // Bytes begin..end of text() that stand for sourceBegin..sourceEnd and differ from them.
     struct Change {
         std::size_t begin;
@@ -27,6 +19,14 @@ private:
         std::size_t sourceEnd;
     };
 
+    // `source` must be valid UTF-8.
+    explicit NfcText(std::string_view source);
+
+    [[nodiscard]] const std::string &text() const noexcept { return text_; }
+    // Ascending.
+    [[nodiscard]] const std::vector<Change> &changes() const noexcept { return changes_; }
+
+private:
     std::string text_;
     std::vector<Change> changes_;
 };

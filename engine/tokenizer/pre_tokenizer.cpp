@@ -1,109 +1,116 @@
 #include "engine/tokenizer/pre_tokenizer.h"
 
-#define PCRE2_CODE_UNIT_WIDTH 8
-#include <pcre2.h>
-
-#include <array>
-
-#include "engine/values/error.h"
+#include <algorithm>
 
 namespace moa::engine {
 
 namespace {
 
-constexpr std::uint32_t kMatchSteps = 50'000'000;
-constexpr std::uint32_t kMatchKibibytes = 64U << 10;
+// Joins neighbours, after NormalizedString::split of the tokenizers library: a match goes to the stretch in front of it
+// unless that is a match too (MergedWithPrevious), or stretches of a kind become one (Contiguous).
+void joinNeighbours(std::vector<Stretch> &stretches, bool contiguous) {
+    std::vector<Stretch> joined;
+    bool previous = false;
+    for (const auto &stretch : stretches) {
+        const bool join = contiguous ? stretch.match == previous : stretch.match && !previous;
+        if (join && !joined.empty()) {
+            joined.back().begin = std::min(joined.back().begin, stretch.begin);
+            joined.back().end = std::max(joined.back().end, stretch.end);
+        } else {
+            joined.push_back(stretch);
+        }
+        previous = stretch.match;
+    }
+    stretches = std::move(joined);
+}
 
-std::string pcreMessage(int code) {
-    std::array<PCRE2_UCHAR, 256> text = {};
-    pcre2_get_error_message(code, text.data(), text.size());
-    return reinterpret_cast<const char *>(text.data());
+void apply(const SplitStep &step, Pieces &pieces) {
+    std::vector<Stretch> out;
+    std::vector<Stretch> cuts;
+    for (const auto &piece : pieces.ranges) {
+        cuts.clear();
+        step.pattern.cut(std::string_view(pieces.text.text()).substr(piece.begin, piece.end - piece.begin), piece.begin,
+                         cuts);
+        if (step.invert)
+            for (auto &cut : cuts) cut.match = !cut.match;
+        switch (step.behavior) {
+            case SplitBehavior::Isolated: break;
+            case SplitBehavior::Removed: std::erase_if(cuts, [](const Stretch &s) { return s.match; }); break;
+            case SplitBehavior::MergedWithPrevious: joinNeighbours(cuts, false); break;
+            case SplitBehavior::MergedWithNext:
+                std::ranges::reverse(cuts);
+                joinNeighbours(cuts, false);
+                std::ranges::reverse(cuts);
+                break;
+            case SplitBehavior::Contiguous: joinNeighbours(cuts, true); break;
+        }
+        out.insert(out.end(), cuts.begin(), cuts.end());
+    }
+    pieces.ranges = std::move(out);
+}
+
+// Writes every piece anew by `write`, which is given the piece; what lies between pieces is dropped.
+template <class Write>
+void rewrite(Pieces &pieces, Write &&write) {
+    TextRewriter rewriter(pieces.text);
+    std::vector<Stretch> out;
+    for (const auto &piece : pieces.ranges) {
+        rewriter.replace(piece.begin - rewriter.position(), {});
+        const auto begin = rewriter.size();
+        write(rewriter, std::string_view(pieces.text.text()).substr(piece.begin, piece.end - piece.begin), out);
+        out.push_back({out.empty() ? begin : std::max(begin, out.back().end), rewriter.size(), false});
+    }
+    rewriter.replace(pieces.text.text().size() - rewriter.position(), {});
+    pieces = {rewriter.finish(), std::move(out)};
+}
+
+void apply(const MetaspaceStep &step, Pieces &pieces) {
+    const auto &mark = step.replacement;
+    rewrite(pieces, [&](TextRewriter &rewriter, std::string_view piece, std::vector<Stretch> &out) {
+        const bool first = pieces.text.sourceOffset(rewriter.position()) == 0;
+        const bool begins = piece.starts_with(' ') || piece.starts_with(mark);
+        auto begin = rewriter.size();
+        const auto cutHere = [&] {
+            if (step.split && rewriter.size() > begin) out.push_back({begin, rewriter.size(), false});
+            if (step.split) begin = rewriter.size();
+        };
+        if (!begins && (step.prepend == MetaspaceStep::Prepend::Always ||
+                        (step.prepend == MetaspaceStep::Prepend::First && first)))
+            rewriter.replace(0, mark);
+        for (std::size_t at = 0; at < piece.size();) {
+            const bool space = piece[at] == ' ';
+            if (space || piece.substr(at).starts_with(mark)) {
+                cutHere();
+                const std::size_t length = space ? 1 : mark.size();
+                rewriter.replace(length, mark);
+                at += length;
+            } else {
+                rewriter.keep(1);
+                ++at;
+            }
+        }
+    });
+}
+
+void apply(const PrefixSpaceStep &, Pieces &pieces) {
+    rewrite(pieces, [](TextRewriter &rewriter, std::string_view piece, std::vector<Stretch> &) {
+        if (!piece.starts_with(' ')) rewriter.replace(0, " ");
+        rewriter.keep(piece.size());
+    });
 }
 
 }  // namespace
 
-struct SplitPattern::Compiled {
-    pcre2_code *code = nullptr;
-    pcre2_match_context *context = pcre2_match_context_create(nullptr);
-    Compiled() = default;
-    ~Compiled() {
-        pcre2_match_context_free(context);
-        pcre2_code_free(code);
-    }
-    Compiled(const Compiled &) = delete;
-    Compiled &operator=(const Compiled &) = delete;
-};
-
-SplitPattern::SplitPattern(const std::string &expression, const std::string &where)
-    : compiled_(std::make_unique<Compiled>()), where_(where) {
-    // \C matches half a character, after which the text is no UTF-8 any more: never allowed.
-    int code = 0;
-    PCRE2_SIZE offset = 0;
-    compiled_->code = pcre2_compile(reinterpret_cast<PCRE2_SPTR>(expression.data()), expression.size(),
-                                    PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C, &code, &offset, nullptr);
-    if (compiled_->code == nullptr)
-        throw Error("The tokenizer cannot be read", where,
-                    "its expression fails at character " + std::to_string(offset) + ": " + pcreMessage(code),
-                    "Give token ids with --ids instead of text.");
-    pcre2_jit_compile(compiled_->code, PCRE2_JIT_COMPLETE);  // without it the interpreter works, only slower
-    pcre2_set_match_limit(compiled_->context, kMatchSteps);
-    pcre2_set_heap_limit(compiled_->context, kMatchKibibytes);
+void PreTokenizer::add(Step step) {
+    steps_.push_back(std::move(step));
 }
 
-SplitPattern::~SplitPattern() = default;
-SplitPattern::SplitPattern(SplitPattern &&) noexcept = default;
-SplitPattern &SplitPattern::operator=(SplitPattern &&) noexcept = default;
-
-void SplitPattern::split(std::string_view text, std::vector<std::string_view> &pieces) const {
-    const std::unique_ptr<pcre2_match_data, decltype(&pcre2_match_data_free)> match(
-        pcre2_match_data_create_from_pattern(compiled_->code, nullptr), pcre2_match_data_free);
-    const auto *subject = reinterpret_cast<PCRE2_SPTR>(text.data());
-    std::size_t done = 0;
-    std::size_t from = 0;
-    while (from < text.size()) {
-        const int count = pcre2_match(compiled_->code, subject, text.size(), from, PCRE2_NO_UTF_CHECK, match.get(),
-                                      compiled_->context);
-        if (count == PCRE2_ERROR_NOMATCH) break;
-        if (count < 0)
-            throw Error("The text cannot be encoded", where_, "its expression failed: " + pcreMessage(count),
-                        "Shorten the text, or give token ids with --ids.");
-        const auto *range = pcre2_get_ovector_pointer(match.get());
-        if (range[1] == range[0]) {  // an empty match cuts nothing: go on behind the next character
-            from = range[1] + 1;
-            while (from < text.size() && (static_cast<unsigned char>(text[from]) & 0xC0U) == 0x80U) ++from;
-            continue;
-        }
-        if (range[0] > done) pieces.push_back(text.substr(done, range[0] - done));
-        pieces.push_back(text.substr(range[0], range[1] - range[0]));
-        done = from = range[1];
-    }
-    if (done < text.size()) pieces.push_back(text.substr(done));
-}
-
-std::vector<std::string_view> PreTokenizer::split(std::string_view text) const {
-    std::vector<std::string_view> pieces = {text};
-    for (const auto &pattern : patterns_) {
-        std::vector<std::string_view> finer;
-        for (const auto piece : pieces) pattern.split(piece, finer);
-        pieces = std::move(finer);
-    }
+Pieces PreTokenizer::cut(AlignedText text) const {
+    const auto size = text.text().size();
+    Pieces pieces{std::move(text), {}};
+    if (size > 0) pieces.ranges.push_back({0, size, false});
+    for (const auto &step : steps_) std::visit([&](const auto &s) { apply(s, pieces); }, step);
     return pieces;
-}
-
-const char *gpt2Pattern() noexcept {
-    return R"('s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+)";
-}
-
-const char *llama3Pattern() noexcept {
-    return R"((?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+)";
-}
-
-const char *qwen2Pattern() noexcept {
-    return R"((?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+)";
-}
-
-const char *oneDigitPattern() noexcept {
-    return R"(\p{N})";
 }
 
 }  // namespace moa::engine

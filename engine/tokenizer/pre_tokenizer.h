@@ -1,47 +1,52 @@
-// Cuts text into the pieces inside which merges happen.
+// Cuts text into the pieces inside which merges happen, after tokenizer.json's pre-tokenizers.
 #pragma once
 
-#include <cstddef>
-#include <memory>
 #include <string>
-#include <string_view>
+#include <utility>
+#include <variant>
 #include <vector>
+
+#include "engine/tokenizer/aligned_text.h"
+#include "engine/tokenizer/split_pattern.h"
 
 namespace moa::engine {
 
-// A Perl-style regular expression over UTF-8 with Unicode classes, compiled once.
-class SplitPattern {
-public:
-    // Throws moa::Error when the expression cannot be compiled; `where` names its source.
-    SplitPattern(const std::string &expression, const std::string &where);
-    ~SplitPattern();
-    SplitPattern(SplitPattern &&) noexcept;
-    SplitPattern &operator=(SplitPattern &&) noexcept;
+enum class SplitBehavior { Isolated, Removed, MergedWithPrevious, MergedWithNext, Contiguous };
 
-    // Appends the pieces of `text` to `pieces`: every match and every stretch between matches, in order. `text` must be
-    // valid UTF-8. Throws moa::Error when the expression needs more steps than allowed.
-    void split(std::string_view text, std::vector<std::string_view> &pieces) const;
-
-private:
-    struct Compiled;
-    std::unique_ptr<Compiled> compiled_;
-    std::string where_;
+// Cuts every piece at the matches of a pattern.
+struct SplitStep {
+    SplitPattern pattern;
+    SplitBehavior behavior = SplitBehavior::Isolated;
+    bool invert = false;  // what does not match counts as the match
 };
 
-// Patterns one after another, each cutting the pieces of the one before.
+// Writes spaces as `replacement`, puts one in front, and cuts before each.
+struct MetaspaceStep {
+    enum class Prepend { Never, First, Always };
+    std::string replacement;
+    Prepend prepend = Prepend::Always;  // First: only where the text itself begins
+    bool split = true;
+};
+
+// A space in front of every piece that has none.
+struct PrefixSpaceStep {};
+
+struct Pieces {
+    AlignedText text;
+    std::vector<Stretch> ranges;  // of `text`, ascending
+};
+
 class PreTokenizer {
 public:
-    explicit PreTokenizer(std::vector<SplitPattern> patterns) : patterns_(std::move(patterns)) {}
-    [[nodiscard]] std::vector<std::string_view> split(std::string_view text) const;
+    using Step = std::variant<SplitStep, MetaspaceStep, PrefixSpaceStep>;
+
+    void add(Step step);
+    // Steps one after another, each cutting the pieces of the one before. The text that begins at byte 0 of the source
+    // is the first.
+    [[nodiscard]] Pieces cut(AlignedText text) const;
 
 private:
-    std::vector<SplitPattern> patterns_;
+    std::vector<Step> steps_;
 };
-
-// The expression of GPT-2 (openai/gpt-2, encoder.py), of Llama 3 and of Qwen 2 (their tokenizer.json), one digit.
-[[nodiscard]] const char *gpt2Pattern() noexcept;
-[[nodiscard]] const char *llama3Pattern() noexcept;
-[[nodiscard]] const char *qwen2Pattern() noexcept;
-[[nodiscard]] const char *oneDigitPattern() noexcept;
 
 }  // namespace moa::engine

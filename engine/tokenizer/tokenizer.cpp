@@ -1,6 +1,7 @@
 #include "engine/tokenizer/tokenizer.h"
 
 #include "engine/formats/json_reader.h"
+#include "engine/formats/mapped_file.h"
 #include "engine/tokenizer/bpe_readers.h"
 #include "engine/tokenizer/bpe_tokenizer.h"
 #include "engine/tokenizer/chat_template.h"
@@ -22,14 +23,30 @@ std::vector<std::int32_t> encodeForModel(const Tokenizer &tokenizer, std::string
     return ids;
 }
 
+namespace {
+
+nlohmann::json jsonBeside(const ModelFiles &files, const char *name) {
+    const auto path = files.path() / name;
+    return std::filesystem::exists(path) ? readJson(path) : nlohmann::json();
+}
+
+std::unique_ptr<Tokenizer> openSentencePiece(const ModelFiles &files) {
+    const MappedFile file(files.path() / "tokenizer.model");
+    const auto where = file.path().string();
+    const auto use =
+        sentencePieceUse(jsonBeside(files, "tokenizer_config.json"), jsonBeside(files, "added_tokens.json"), where);
+    return std::make_unique<BpeTokenizer>(bpeFromSentencePiece(file.bytes(), use, where));
+}
+
+}  // namespace
+
 std::unique_ptr<Tokenizer> openTokenizer(const ModelFiles &files) {
     if (files.gguf() != nullptr) return std::make_unique<BpeTokenizer>(bpeFromGguf(*files.gguf()));
     const auto path = files.path() / "tokenizer.json";
-    if (!std::filesystem::exists(path))
-        refuseTokenizer(files.path().string(), std::filesystem::exists(files.path() / "tokenizer.model")
-                                                   ? "it has a SentencePiece model only, which is not read"
-                                                   : "it has no tokenizer.json");
-    return std::make_unique<BpeTokenizer>(bpeFromJson(readJson(path, {256U << 20, 16}), path.string()));
+    if (std::filesystem::exists(path))
+        return std::make_unique<BpeTokenizer>(bpeFromJson(readJson(path, {kMaxJsonBytes, 16}), path.string()));
+    if (std::filesystem::exists(files.path() / "tokenizer.model")) return openSentencePiece(files);
+    refuseTokenizer(files.path().string(), "it has no tokenizer.json and no tokenizer.model");
 }
 
 namespace {

@@ -35,6 +35,8 @@ public:
                                                                const EncodeOptions &options = {}) const = 0;
     // Text of the ids; bytes that are no UTF-8 become U+FFFD. Ids outside the vocabulary throw moa::Error.
     [[nodiscard]] virtual std::string decode(std::span<const std::int32_t> ids) const = 0;
+    // Text of one token as it stands inside a text: the space at its start is kept.
+    [[nodiscard]] virtual std::string tokenText(std::int32_t id) const = 0;
     [[nodiscard]] virtual int vocabSize() const noexcept = 0;
     // The token the post-processor puts in front, or the model's begin token; -1: none.
     [[nodiscard]] virtual int beginToken() const noexcept = 0;
@@ -43,7 +45,6 @@ public:
     [[nodiscard]] virtual std::string kind() const = 0;
 
     [[nodiscard]] std::vector<std::int32_t> encode(std::string_view text, const EncodeOptions &options = {}) const;
-    [[nodiscard]] std::string tokenText(std::int32_t id) const { return decode(std::span(&id, 1)); }
 
 protected:
     Tokenizer() = default;
@@ -55,11 +56,11 @@ protected:
 [[nodiscard]] std::vector<std::int32_t> encodeForModel(const Tokenizer &tokenizer, std::string_view text,
                                                        EncodeOptions options = {true, true});
 
-// The tokenizer of a model: byte-level BPE from tokenizer.json, or GGUF's "gpt2" kind.
+// The tokenizer of a model: tokenizer.json, else tokenizer.model; of a GGUF file its kinds "gpt2" and "llama".
 // Throws moa::Error for a kind that is not read (the remedy names --ids) and for files that contradict themselves.
 [[nodiscard]] std::unique_ptr<Tokenizer> openTokenizer(const ModelFiles &files);
 
-// The model's facts with tokenizer ("byte-level BPE", or "unsupported: ..." with the reason), chat template and begin
+// The model's facts with tokenizer (its kind, or "unsupported: ..." with the reason), chat template and begin
 // token filled in.
 [[nodiscard]] ModelFacts completeFacts(const ModelFiles &files);
 

@@ -15,36 +15,84 @@ using namespace moa::test;
 class TestChatTemplate : public QObject {
     Q_OBJECT
 
-private Q_SLOTS:
-    void everyTemplateWritesItsGolden_data() {
-        QTest::addColumn<QString>("name");
-        QTest::addColumn<QString>("golden");
-        QTest::newRow("sample") << "sample"
-                                << "<|begin_of_text|><|user|>\n Hi <|end|>\n<|assistant|>\nYes<|end|>\n<|assistant|>\n";
-        QTest::newRow("smollm2")
-            << "smollm2"
-            << "<|im_start|>system\nYou are a helpful AI assistant named SmolLM, trained by Hugging Face<|im_end|>\n"
-               "<|im_start|>user\n Hi <|im_end|>\n<|im_start|>assistant\nYes<|im_end|>\n<|im_start|>assistant\n";
-        QTest::newRow("llama3")
-            << "llama3"
-            << "<|begin_of_text|><|start_header_id|>user<|end_header_id|>\n\nHi<|eot_id|><|start_header_id|>assistant"
-               "<|end_header_id|>\n\nYes<|eot_id|><|start_header_id|>assistant<|end_header_id|>\n\n";
-        QTest::newRow("chatml")
-            << "chatml"
-            << "<|im_start|>user\n Hi <|im_end|>\n<|im_start|>assistant\nYes<|im_end|>\n<|im_start|>assistant\n";
-        QTest::newRow("plain") << "plain"
-                               << " Hi \nYes\n";
+private:
+    // One range a message, ascending, each of the content less the white space around it; ends follow contents.
+    static void checkRanges(const RenderedChat &rendered, const std::vector<Message> &messages) {
+        QCOMPARE(rendered.contents.size(), messages.size());
+        QCOMPARE(rendered.ends.size(), messages.size());
+        std::size_t at = 0;
+        for (std::size_t i = 0; i < messages.size(); ++i) {
+            const auto range = rendered.contents[i];
+            QVERIFY(range.begin >= at && range.end >= range.begin && range.end <= rendered.text.size());
+            const auto text = rendered.text.substr(range.begin, range.end - range.begin);
+            QVERIFY(messages[i].content.find(text) != std::string::npos);
+            // All of it, but for white space and for system texts that move into a user's message.
+            const auto whole = QString::fromStdString(messages[i].content).trimmed();
+            if (messages[i].role != "system") QCOMPARE(QString::fromStdString(text).trimmed(), whole);
+            QCOMPARE(rendered.ends[i].begin, range.end);
+            QVERIFY(rendered.ends[i].end <= rendered.text.size());
+            at = rendered.ends[i].end;
+        }
     }
 
+private Q_SLOTS:
+    void everyTemplateWritesItsGolden_data() {
+        QTest::addColumn<int>("row");
+        int row = 0;
+        for (const auto &entry : readGoldenJson("chat/templates.json"))
+            QTest::newRow(entry["name"].get<std::string>().c_str()) << row++;
+    }
+
+    // By transformers, from the published texts, by which templates are recognised too.
     void everyTemplateWritesItsGolden() {
-        QFETCH(QString, name);
-        QFETCH(QString, golden);
+        QFETCH(int, row);
+        const auto entry = readGoldenJson("chat/templates.json")[static_cast<std::size_t>(row)];
+        const auto &chat = chatTemplateByName(entry["name"].get<std::string>());
+        QCOMPARE(recogniseChatTemplate(entry["jinja"].get<std::string>()), &chat);
+        for (const auto &one : entry["cases"]) {
+            std::vector<Message> messages;
+            for (const auto &m : one["messages"]) messages.push_back({m["role"], m["content"], ""});
+            const auto render = [&] { return renderChat(chat, messages, one["generation"]); };
+            if (one["text"].is_null()) {
+                QVERIFY(errorOf([&] { static_cast<void>(render()); }));
+                continue;
+            }
+            const auto rendered = render();
+            QCOMPARE(rendered.text, one["text"].get<std::string>());
+            checkRanges(rendered, messages);
+        }
+    }
+
+    void everyNamedTemplateHasAGolden() {
+        std::string names;
+        for (const auto &entry : readGoldenJson("chat/templates.json"))
+            names += entry["name"].get<std::string>() + ", ";
+        QCOMPARE(chatTemplateNames(), names + "plain");
+    }
+
+    void plainWritesContentsInLines() {
         const std::vector<Message> messages = {{"user", " Hi ", ""}, {"assistant", "Yes", ""}};
-        const auto chat = renderChat(chatTemplateByName(name.toStdString()), messages, true);
-        QCOMPARE(QString::fromStdString(chat.text), golden);
-        QCOMPARE(chat.text.substr(chat.contents[1].begin, chat.contents[1].end - chat.contents[1].begin),
-                 std::string("Yes"));
-        QCOMPARE(chat.ends[1].begin, chat.contents[1].end);
+        QCOMPARE(renderChat(chatTemplateByName("plain"), messages, true).text, std::string(" Hi \nYes\n"));
+    }
+
+    void systemTextGoesWhereTheTemplateSays() {
+        const std::vector<Message> messages = {{"system", "Short.", ""}, {"user", "Hi", ""}};
+        const auto llama2 = renderChat(chatTemplateByName("llama2"), messages, true);
+        QCOMPARE(llama2.text, std::string("<s>[INST] <<SYS>>\nShort.\n<</SYS>>\n\nHi [/INST]"));
+        QCOMPARE(llama2.text.substr(llama2.contents[1].begin), std::string("Hi [/INST]"));
+        QCOMPARE(renderChat(chatTemplateByName("vicuna"), messages, true).text,
+                 std::string("<s>Short. USER: Hi ASSISTANT:"));
+        QCOMPARE(renderChat(chatTemplateByName("vicuna"), std::span(messages).subspan(1), true).contents.size(),
+                 std::size_t{1});
+    }
+
+    void emptyConversationsAndContentsAreWritten() {
+        for (const auto &entry : readGoldenJson("chat/templates.json")) {
+            const auto &chat = chatTemplateByName(entry["name"].get<std::string>());
+            QVERIFY(renderChat(chat, {}, false).contents.empty());
+            const std::vector<Message> messages = {{"system", "", ""}, {"user", " \n", ""}, {"assistant", "", ""}};
+            checkRanges(renderChat(chat, messages, false), messages);
+        }
     }
 
     void smolLm2RendersItsFixture() {
@@ -104,7 +152,19 @@ private Q_SLOTS:
         QVERIFY(recogniseChatTemplate("{{ system('rm') }}") == nullptr);
         QVERIFY(recogniseChatTemplate("<|im_start|>system\nYou are Qwen<|im_end|>") == nullptr);
         QVERIFY(recogniseChatTemplate("<|start_header_id|><|eot_id|>Cutting Knowledge Date") == nullptr);
+        // Llama 3.2 writes the day's date, older Mistrals no space in front of answers, Phi 3 and GLM other ends.
+        QVERIFY(recogniseChatTemplate("<|start_header_id|>Cutting Knowledge Date: December 2023"
+                                      "strftime_now 26 Jul 2024") == nullptr);
+        QVERIFY(recogniseChatTemplate("'[INST] ' + message['content'] + ' [/INST]' eos_token") == nullptr);
+        QVERIFY(recogniseChatTemplate("<|user|>\n<|end|>\n<|assistant|> eos_token") == nullptr);
         QVERIFY_THROWS_EXCEPTION(Error, static_cast<void>(chatTemplateByName("vicuna-2")));
+    }
+
+    void unknownNamesNameTheChoices() {
+        const auto error = errorOf([] { static_cast<void>(chatTemplateByName("")); });
+        QVERIFY(error);
+        for (const char *name : {"llama2", "vicuna", "mistral-v1", "zephyr", "plain"})
+            QVERIFY(error->remedy().find(name) != std::string::npos);
     }
 
     void stopTokensHoldEndMarkerAndEndTokens() {

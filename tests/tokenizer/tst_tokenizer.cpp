@@ -1,4 +1,4 @@
-// Byte-level BPE against the tokenizers library and llama.cpp.
+// Tokenizers of models against the tokenizers library and llama.cpp, and files that are wrong.
 #include <QElapsedTimer>
 #include <QTest>
 #include <filesystem>
@@ -10,6 +10,7 @@
 #include "engine/tokenizer/tokenizer.h"
 #include "engine/values/error.h"
 #include "support/golden.h"
+#include "support/scratch.h"
 
 using namespace moa;
 using namespace moa::engine;
@@ -46,6 +47,9 @@ private Q_SLOTS:
     void llama3KindMatchesTokenizers() {
         checkRows(*open(dataPath("tiny/llama_gqa_llama3rope")), "tiny/llama_gqa_llama3rope/tokens.json",
                   "ids_with_special", {true, true});
+    }
+    void llama2KindMatchesTokenizers() {
+        checkRows(*open(dataPath("tiny/llama_mha")), "tiny/llama_mha/tokens.json", "ids_with_special", {true, true});
     }
     void qwen2KindMatchesTokenizers() {
         checkRows(*open(dataPath("tiny/qwen2")), "tiny/qwen2/tokens.json", "ids_with_special", {true, true});
@@ -118,15 +122,48 @@ private Q_SLOTS:
         QVERIFY2(timer.elapsed() < 20'000, "a megabyte of one letter");
     }
 
+    void aFolderWithAModelFileOnlyIsRead() {
+        const Scratch scratch;
+        std::filesystem::copy(dataPath("tiny/llama_mha"), scratch.path("model"));
+        std::filesystem::remove(scratch.path("model/tokenizer.json"));
+        const auto files = ModelFiles::open(scratch.path("model"));
+        QCOMPARE(completeFacts(files).tokenizer, std::string("SentencePiece BPE"));
+        checkRows(*openTokenizer(files), "tiny/llama_mha/tokens.json", "ids_with_special", {true, true});
+    }
+
     void unreadKindsNameTheWayOut() {
-        const auto files = ModelFiles::open(dataPath("tiny/llama_mha"));
+        const Scratch scratch;
+        std::filesystem::copy(dataPath("tiny/llama_mha"), scratch.path("model"));
+        auto json = sampleJson();
+        json["model"]["type"] = "Unigram";
+        scratch.write("model/tokenizer.json", json.dump());
+        const auto files = ModelFiles::open(scratch.path("model"));
         QVERIFY(completeFacts(files).tokenizer.starts_with("unsupported"));
-        try {
-            static_cast<void>(openTokenizer(files));
-            QFAIL("not refused");
-        } catch (const Error &error) {
-            QVERIFY(error.remedy().find("--ids") != std::string::npos);
-        }
+        const auto error = errorOf([&] { static_cast<void>(openTokenizer(files)); });
+        QVERIFY(error);
+        QVERIFY(error->why().find("Unigram") != std::string::npos);
+        QVERIFY(error->remedy().find("--ids") != std::string::npos);
+    }
+
+    void stepsThatAreNotReadAreNamed() {
+        const auto refusal = [](const char *part, const nlohmann::json &step) {
+            auto json = sampleJson();
+            json[part] = step;
+            const auto error = errorOf([&] { static_cast<void>(bpeFromJson(json, "test")); });
+            return error ? error->why() : std::string();
+        };
+        for (const auto &[part, type] :
+             std::vector<std::pair<const char *, const char *>>{{"normalizer", "NFKC"},
+                                                                {"normalizer", "BertNormalizer"},
+                                                                {"pre_tokenizer", "BertPreTokenizer"},
+                                                                {"pre_tokenizer", "UnicodeScripts"},
+                                                                {"post_processor", "BertProcessing"},
+                                                                {"post_processor", "RobertaProcessing"},
+                                                                {"decoder", "WordPiece"}})
+            QVERIFY(refusal(part, {{"type", type}}).find(type) != std::string::npos);
+        QVERIFY(refusal("decoder", {{"type", "Strip"}, {"content", " "}, {"start", 1e9}, {"stop", 0}}) != "");
+        QVERIFY(refusal("normalizer", {{"type", "Sequence"}, {"normalizers", 3}}) != "");
+        QVERIFY(refusal("normalizer", {{"type", "Replace"}, {"pattern", {{"String", ""}}}, {"content", "x"}}) != "");
     }
 
     void hostileFilesAreRefused() {
@@ -152,9 +189,7 @@ private Q_SLOTS:
             [](auto &j) { j["model"]["merges"].push_back(3); },
             [](auto &j) { j["model"]["type"] = "Unigram"; },
             [](auto &j) { j["model"].erase("merges"); },
-            [](auto &j) {
-                j["normalizer"] = {{"type", "NFKC"}};
-            },
+            [](auto &j) { j["added_tokens"][0]["content"] = std::string(kMaxTokenBytes + 1, 'x'); },
             [](auto &j) { j["added_tokens"][0]["id"] = -5; },
             [](auto &j) { j["added_tokens"][0]["content"] = ""; },
             [](auto &j) { j["pre_tokenizer"]["pretokenizers"][0]["pattern"]["Regex"] = "(unclosed"; },
