@@ -40,6 +40,11 @@ void fillFacts(const json &j, engine::ModelFacts &f) {
     f.tiedOutput = j.at("tied_output");
     f.attentionBias = j.at("attention_bias");
     f.qkNorm = j.at("qk_norm");
+    // Projects of the first version lack these.
+    f.outputBias = j.value("output_bias", false);
+    f.mlpBias = j.value("mlp_bias", false);
+    f.slidingWindow = j.value("sliding_window", std::int64_t{0});
+    f.noRopeLayers = j.value("no_rope_layers", std::vector<int>{});
     const auto &rope = j.at("rope");
     f.rope = {rope.at("type"),
               rope.at("theta"),
@@ -49,7 +54,8 @@ void fillFacts(const json &j, engine::ModelFacts &f) {
               rope.at("original_max_position"),
               rope.at("attention_factor"),
               rope.at("beta_fast"),
-              rope.at("beta_slow")};
+              rope.at("beta_slow"),
+              rope.value("truncate", true)};
     f.endTokens = j.at("end_tokens").get<std::vector<int>>();
     f.beginToken = j.at("begin_token");
     f.parameters = j.at("parameters");
@@ -105,6 +111,10 @@ json toJson(const engine::ModelFacts &f) {
             {"norm_eps", f.normEps},
             {"tied_output", f.tiedOutput},
             {"attention_bias", f.attentionBias},
+            {"output_bias", f.outputBias},
+            {"mlp_bias", f.mlpBias},
+            {"sliding_window", f.slidingWindow},
+            {"no_rope_layers", f.noRopeLayers},
             {"qk_norm", f.qkNorm},
             {"rope",
              {{"type", f.rope.type},
@@ -115,7 +125,8 @@ json toJson(const engine::ModelFacts &f) {
               {"original_max_position", f.rope.originalMaxPosition},
               {"attention_factor", f.rope.attentionFactor},
               {"beta_fast", f.rope.betaFast},
-              {"beta_slow", f.rope.betaSlow}}},
+              {"beta_slow", f.rope.betaSlow},
+              {"truncate", f.rope.truncate}}},
             {"end_tokens", f.endTokens},
             {"begin_token", f.beginToken},
             {"parameters", f.parameters},

@@ -30,6 +30,7 @@ struct Context {
     std::string chatTemplate;
     std::uint64_t seed = 0;
     int threads = 0;
+    double weightMemory = 0;  // GB; 0: what is free
     bool noSpecial = false;
     bool specialsAsText = false;
     std::vector<std::string> arguments;  // of the process, for the report

@@ -84,6 +84,9 @@ void addCommonOptions(CLI::App &app, Context &c) {
     app.add_option("--dtype", c.dtype, "float32, bfloat16, float16 or float64");
     app.add_option("--seed", c.seed, "Seed of everything random");
     app.add_option("--threads", c.threads, "0: all cores")->check(CLI::Range(0, 1024));
+    app.add_option("--weight-memory", c.weightMemory,
+                   "GB for weights, 0: what is free; layers beyond it are read again whenever they run")
+        ->check(CLI::Range(0.0, 1e6));
     app.add_option("--prefill", c.prefill, "token or block");
     app.add_option("--template", c.chatTemplate, "Chat template by name");
     app.add_flag("--no-special", c.noSpecial, "Add no begin token");

@@ -45,6 +45,12 @@ struct TextInput {
 json infoJson(const ModelFacts &f) {
     json rope = {{"type", f.rope.type}, {"theta", f.rope.theta}, {"factor", f.rope.factor}};
     if (f.rope.originalMaxPosition > 0) rope["original_max_position"] = f.rope.originalMaxPosition;
+    if (f.rope.type == "yarn") {
+        rope["attention_factor"] = f.rope.attentionFactor;
+        rope["beta_fast"] = f.rope.betaFast;
+        rope["beta_slow"] = f.rope.betaSlow;
+    }
+    if (!f.noRopeLayers.empty()) rope["layers_without"] = f.noRopeLayers;
     return {{"architecture", f.architecture},
             {"format", f.format},
             {"layers", f.layers},
@@ -55,6 +61,7 @@ json infoJson(const ModelFacts &f) {
             {"intermediate", f.intermediate},
             {"vocab", f.vocab},
             {"max_position", f.maxPosition},
+            {"sliding_window", f.slidingWindow},
             {"rope", rope},
             {"parameters", f.parameters},
             {"weight_dtypes", f.weightDtypes},

@@ -8,6 +8,7 @@
 
 #include "engine/formats/fact_checks.h"
 #include "engine/formats/model_config.h"
+#include "engine/formats/rope_config.h"
 
 namespace moa::engine {
 
@@ -48,17 +49,39 @@ private:
     std::string prefix_;
 };
 
+// Keys and defaults of llama.cpp (llama-model.cpp, llama-context.cpp): a file without a type scales linearly by its
+// factor, and yarn's own scale of cosines is multiplied by attn_factor.
 RopeFacts ropeFacts(const Metadata &metadata, std::int64_t maxPosition) {
     RopeFacts rope;
     rope.theta = metadata.number("rope.freq_base", 10000);
-    const auto type = metadata.text("rope.scaling.type", "none");
-    rope.type = type == "none" ? "default" : type;
-    rope.factor = metadata.number("rope.scaling.factor", 1);
+    const auto type = metadata.text("rope.scaling.type", "linear");
+    const double factor = metadata.number("rope.scaling.factor", metadata.number("rope.scale_linear", 0));
+    rope.type = type == "none" || (type == "linear" && (factor == 0 || factor == 1)) ? "default" : type;
+    if (rope.type == "default") return rope;
+    rope.factor = factor == 0 ? 1 : factor;
     rope.originalMaxPosition = metadata.integerOr("rope.scaling.original_context_length", maxPosition);
-    rope.attentionFactor = metadata.number("rope.scaling.attn_factor", 0);
+    if (rope.type != "yarn") return rope;
+    const double logMultiplier = metadata.number("rope.scaling.yarn_log_multiplier", 0);
+    rope.attentionFactor = metadata.number("rope.scaling.attn_factor", 1) * yarnScale(rope.factor);
+    if (logMultiplier != 0) rope.attentionFactor /= yarnScale(rope.factor, logMultiplier);
     rope.betaFast = metadata.number("rope.scaling.yarn_beta_fast", rope.betaFast);
     rope.betaSlow = metadata.number("rope.scaling.yarn_beta_slow", rope.betaSlow);
     return rope;
+}
+
+// Settings that change what is computed and that nothing here computes.
+void refuseExtras(const GgufFile &file, const Metadata &metadata, const ModelFacts &facts) {
+    const auto where = file.file().path().string();
+    if (metadata.count("rope.dimension_count", facts.headDim) != facts.headDim)
+        refuseModel(where, "a rotary embedding of a part of each head is not computed",
+                    "Use a model whose heads are rotated whole.");
+    for (const char *key : {"rope.scaling.yarn_ext_factor", "rope.scaling.yarn_attn_factor", "rope.scaling.alpha"})
+        if (metadata.number(key, 1) != 1)
+            refuseModel(where, fmt::format("the setting '{}' is not computed", key),
+                        "Use the safetensors form of the model.");
+    if (const auto pieces = file.integer("split.count").value_or(1); pieces > 1)
+        refuseModel(where, fmt::format("it is one of {} pieces of a model", pieces),
+                    "Join them: llama-gguf-split --merge FIRST WHOLE.");
 }
 
 // Id of a special token; -1 when the file has none, or one that the vocabulary lacks.
@@ -125,21 +148,19 @@ ModelFacts factsFromGguf(const GgufFile &file) {
     facts.vocab = metadata.count("vocab_size", tokens == nullptr ? 0 : static_cast<int>(tokens->size()));
     facts.tiedOutput = !hasTensor(file, "output.weight");
     facts.attentionBias = hasTensor(file, "blk.0.attn_q.bias");
+    facts.outputBias = hasTensor(file, "blk.0.attn_output.bias");
+    facts.mlpBias = hasTensor(file, "blk.0.ffn_gate.bias");
     facts.qkNorm = facts.architecture == "qwen3";
     facts.rope = ropeFacts(metadata, facts.maxPosition);
+    if (facts.rope.type == "yarn") facts.maxPosition = scaledReach(facts.rope, facts.maxPosition);
     if (hasTensor(file, kRopeFactors)) facts.rope = ropeOfFactors(file, facts);
-    if (metadata.count("rope.dimension_count", facts.headDim) != facts.headDim)
-        refuseModel(where, "a rotary embedding of a part of each head is not computed",
-                    "Use a model whose heads are rotated whole.");
-    const auto window = metadata.integerOr("attention.sliding_window", 0);
-    if (window > 0 && window < facts.maxPosition)
-        refuseModel(where, fmt::format("its sliding window of {} tokens is not computed", window),
-                    "Use a model whose heads attend to all tokens.");
+    refuseExtras(file, metadata, facts);
     for (const char *key : {"eos_token_id", "eot_token_id", "eom_token_id"})
         if (const int id = tokenId(file, key, facts.vocab); id >= 0 && !std::ranges::count(facts.endTokens, id))
             facts.endTokens.push_back(id);
     facts.beginToken = tokenId(file, "bos_token_id", facts.vocab);
     checkFacts(facts, where);
+    limitToWindow(facts, metadata.integerOr("attention.sliding_window", 0));
     return facts;
 }
 

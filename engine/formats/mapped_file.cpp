@@ -7,7 +7,6 @@
 
 #include <cerrno>
 #include <cstring>
-#include <utility>
 
 #include "engine/values/error.h"
 
@@ -46,20 +45,8 @@ MappedFile::MappedFile(std::filesystem::path path) : path_(std::move(path)) {
     const auto size = static_cast<std::size_t>(info.st_size);
     void *data = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file.get(), 0);
     if (data == MAP_FAILED) refuse(path_, std::strerror(errno));
+    mapping_ = std::shared_ptr<const void>(data, [size](const void *at) { ::munmap(const_cast<void *>(at), size); });
     bytes_ = {static_cast<const std::byte *>(data), size};
-}
-
-MappedFile::~MappedFile() {
-    if (!bytes_.empty()) ::munmap(const_cast<std::byte *>(bytes_.data()), bytes_.size());
-}
-
-MappedFile::MappedFile(MappedFile &&other) noexcept
-    : path_(std::move(other.path_)), bytes_(std::exchange(other.bytes_, {})) {}
-
-MappedFile &MappedFile::operator=(MappedFile &&other) noexcept {
-    std::swap(path_, other.path_);
-    std::swap(bytes_, other.bytes_);
-    return *this;
 }
 
 }  // namespace moa::engine

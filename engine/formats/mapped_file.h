@@ -3,20 +3,17 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <memory>
 #include <span>
 
 namespace moa::engine {
 
-// Maps the whole file; nothing is read before it is touched. A file cut short while it is mapped is not detected.
+// Maps the whole file; nothing is read before it is touched. Cheap to copy: copies share the mapping. A file cut short
+// while it is mapped is not detected.
 class MappedFile {
 public:
     // Throws moa::Error when the file is missing, not a regular file, or not readable. Empty files give empty bytes.
     explicit MappedFile(std::filesystem::path path);
-    ~MappedFile();
-    MappedFile(MappedFile &&other) noexcept;
-    MappedFile &operator=(MappedFile &&other) noexcept;
-    MappedFile(const MappedFile &) = delete;
-    MappedFile &operator=(const MappedFile &) = delete;
 
     [[nodiscard]] std::span<const std::byte> bytes() const noexcept { return bytes_; }
     [[nodiscard]] const std::filesystem::path &path() const noexcept { return path_; }
@@ -24,6 +21,7 @@ public:
 private:
     std::filesystem::path path_;
     std::span<const std::byte> bytes_;
+    std::shared_ptr<const void> mapping_;  // unmaps with the last copy
 };
 
 }  // namespace moa::engine

@@ -11,8 +11,8 @@
 namespace moa::engine {
 
 // Facts of a Hugging Face config.json in the old style (rope_theta, rope_scaling, torch_dtype) or the new one
-// (rope_parameters, dtype). Accepted: llama, mistral (without a sliding window below its positions), qwen2, qwen3.
-// Throws moa::Error naming the key for a missing, wrong or out-of-range value and for another architecture.
+// (rope_parameters, dtype). Accepted: llama, mistral, qwen2, qwen3, smollm3.
+// Throws moa::Error naming the key for a missing, wrong or out-of-range value and for what is not computed.
 [[nodiscard]] ModelFacts factsFromConfig(const nlohmann::json &config, const std::string &where);
 
 // The same from GGUF metadata (general.architecture llama, qwen2 or qwen3).

@@ -1,6 +1,7 @@
 #include "engine/formats/model_files.h"
 
 #include <fmt/format.h>
+#include <sys/mman.h>
 
 #include <algorithm>
 #include <array>
@@ -54,6 +55,11 @@ std::vector<fs::path> weightFiles(const fs::path &folder) {
     std::vector<fs::path> files;
     for (const auto &name : names) files.push_back(folder / name);
     return files;
+}
+
+// Tells the system how a whole mapped file is read next: with MADV_RANDOM it reads no more than it is asked for.
+void adviseReads(std::span<const std::byte> file, int advice) {
+    if (!file.empty()) ::madvise(const_cast<std::byte *>(file.data()), file.size(), advice);
 }
 
 // GGUF keeps the rows of a head as pairs (i, i + d/2) side by side: row 2i + j is row j * d/2 + i of PyTorch's order.
@@ -176,10 +182,12 @@ std::string ModelFiles::fingerprint() const {
     if (gguf_) files.push_back(gguf_->file().bytes());
     for (const auto bytes : files) {
         const auto piece = std::min(bytes.size(), kFingerprintPiece);
+        adviseReads(bytes, MADV_RANDOM);
         digest.add(fmt::format("{}\n", bytes.size()));
         digest.add(bytes.first(piece));
         digest.add(bytes.subspan((bytes.size() - piece) / 2, piece));
         digest.add(bytes.last(piece));
+        adviseReads(bytes, MADV_NORMAL);
     }
     return digest.hex();
 }

@@ -16,7 +16,7 @@
 namespace moa::engine {
 
 // Weights by their canonical Hugging Face names (model.layers.0.self_attn.q_proj.weight ...), whatever file they lie
-// in. Opening reads headers only: a model of 100 GB opens at once.
+// in. Opening reads headers only: a model of 100 GB opens at once. Copies share the mapped files.
 class ModelFiles {
 public:
     // Throws moa::Error for a folder or file that is no model, pickled weights (with the way to convert them), a config

@@ -18,7 +18,7 @@ constexpr std::array<Name, 3> kModel = {{
     {"output.weight", "lm_head.weight"},
 }};
 
-constexpr std::array<Name, 15> kLayer = {{
+constexpr std::array<Name, 18> kLayer = {{
     {"attn_norm.weight", "input_layernorm.weight"},
     {"attn_q.weight", "self_attn.q_proj.weight"},
     {"attn_k.weight", "self_attn.k_proj.weight"},
@@ -34,6 +34,9 @@ constexpr std::array<Name, 15> kLayer = {{
     {"ffn_gate.weight", "mlp.gate_proj.weight"},
     {"ffn_up.weight", "mlp.up_proj.weight"},
     {"ffn_down.weight", "mlp.down_proj.weight"},
+    {"ffn_gate.bias", "mlp.gate_proj.bias"},
+    {"ffn_up.bias", "mlp.up_proj.bias"},
+    {"ffn_down.bias", "mlp.down_proj.bias"},
 }};
 
 }  // namespace
@@ -55,9 +58,8 @@ std::vector<ExpectedTensor> expectedTensors(const ModelFacts &f) {
             add("self_attn.q_proj.bias", {queries});
             add("self_attn.k_proj.bias", {keys});
             add("self_attn.v_proj.bias", {keys});
-            // Only the Llama family puts a bias on the output as well.
-            if (f.architecture == "llama") add("self_attn.o_proj.bias", {hidden});
         }
+        if (f.outputBias) add("self_attn.o_proj.bias", {hidden});
         if (f.qkNorm) {
             add("self_attn.q_norm.weight", {f.headDim});
             add("self_attn.k_norm.weight", {f.headDim});
@@ -67,6 +69,11 @@ std::vector<ExpectedTensor> expectedTensors(const ModelFacts &f) {
         add("mlp.gate_proj.weight", {f.intermediate, hidden});
         add("mlp.up_proj.weight", {f.intermediate, hidden});
         add("mlp.down_proj.weight", {hidden, f.intermediate});
+        if (f.mlpBias) {
+            add("mlp.gate_proj.bias", {f.intermediate});
+            add("mlp.up_proj.bias", {f.intermediate});
+            add("mlp.down_proj.bias", {hidden});
+        }
     }
     expected.push_back({"model.norm.weight", {hidden}});
     if (!f.tiedOutput) expected.push_back({"lm_head.weight", {f.vocab, hidden}});

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <fstream>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -19,6 +21,18 @@ constexpr std::array<std::pair<ComputeDtype, std::string_view>, 4> kNames = {{
     {ComputeDtype::Float16, "float16"},
     {ComputeDtype::Float64, "float64"},
 }};
+
+constexpr std::int64_t kUnlimited = std::int64_t{1} << 60;
+
+// The number after `name` in a text of words; nullopt without a number there.
+std::optional<std::int64_t> fieldOf(const std::string &path, std::string_view name) {
+    std::ifstream file(path);
+    std::string word;
+    while (!name.empty() && file >> word)
+        if (word == name) break;
+    std::int64_t value = 0;
+    return file >> value ? std::optional(value) : std::nullopt;
+}
 
 }  // namespace
 
@@ -39,6 +53,15 @@ int availableThreads() noexcept {
     cpu_set_t set;
     if (sched_getaffinity(0, sizeof set, &set) != 0) return 1;
     return std::max(1, CPU_COUNT(&set));
+}
+
+std::int64_t availableMemory() {
+    constexpr std::int64_t kKib = 1024;
+    std::int64_t available = fieldOf("/proc/meminfo", "MemAvailable:").value_or(kUnlimited / kKib) * kKib;
+    const std::string group = "/sys/fs/cgroup/";  // of a container: the root of its own control group
+    if (const auto limit = fieldOf(group + "memory.max", ""))
+        available = std::min(available, *limit - fieldOf(group + "memory.stat", "anon").value_or(0));
+    return std::max<std::int64_t>(available, 0);
 }
 
 }  // namespace moa::engine

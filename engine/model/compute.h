@@ -1,6 +1,7 @@
 // How a model computes: the type of weights and matrix products, and the threads.
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 
 namespace moa::engine {
@@ -17,9 +18,16 @@ enum class ComputeDtype { Float32, BFloat16, Float16, Float64 };
 struct ComputeOptions {
     ComputeDtype dtype = ComputeDtype::Float32;
     int threads = 0;  // 0: one per core this process may use
+    // Bytes that widened weights may take; 0: what availableMemory() gives. Layers beyond it are widened one at a time
+    // while the model runs.
+    std::int64_t weightBytes = 0;
 };
 
 // Cores this process may use, at least 1.
 [[nodiscard]] int availableThreads() noexcept;
+
+// Bytes this process may still take before the system, or the control group it runs in, is out of memory. What the page
+// cache holds counts as free.
+[[nodiscard]] std::int64_t availableMemory();
 
 }  // namespace moa::engine

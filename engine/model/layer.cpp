@@ -58,14 +58,16 @@ void rotateQk(const Weights &weights, const LayerWeights &layer, const RopeTable
         k.copy_(rmsNorm(k, layer.kNorm, facts.normEps));
     }
     // q and k are neighbours: one call turns both.
-    rope.apply(qkv.data_ptr<T>(), qkv.size(0), qkv.stride(0), facts.heads + facts.kvHeads, firstPosition);
+    if (layer.rotates)
+        rope.apply(qkv.data_ptr<T>(), qkv.size(0), qkv.stride(0), facts.heads + facts.kvHeads, firstPosition);
 }
 
 template <class T>
 void rotateQkBackward(const Weights &weights, const LayerWeights &layer, const RopeTable<T> &rope,
                       const at::Tensor &projected, at::Tensor &gradient) {
     const auto &facts = weights.facts;
-    rope.apply(gradient.data_ptr<T>(), gradient.size(0), gradient.stride(0), facts.heads + facts.kvHeads, 0, true);
+    if (layer.rotates)
+        rope.apply(gradient.data_ptr<T>(), gradient.size(0), gradient.stride(0), facts.heads + facts.kvHeads, 0, true);
     if (!facts.qkNorm) return;
     auto q = headsOf(weights, gradient, 0);
     auto k = headsOf(weights, gradient, 1);

@@ -2,16 +2,16 @@
 
 #include <ATen/Parallel.h>
 #include <ATen/core/Tensor.h>
-#include <ATen/ops/empty.h>
-#include <ATen/ops/from_blob.h>
 #include <c10/core/InferenceMode.h>
 #include <fmt/format.h>
 
-#include <array>
+#include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/model/rope.h"
+#include "engine/model/weight_loader.h"
 #include "engine/model/weights.h"
 #include "engine/values/error.h"
 
@@ -19,105 +19,28 @@ namespace moa::engine {
 
 namespace {
 
-at::ScalarType weightType(ComputeDtype dtype) {
-    switch (dtype) {
-        case ComputeDtype::Float32: return at::kFloat;
-        case ComputeDtype::BFloat16: return at::kBFloat16;
-        case ComputeDtype::Float16: return at::kHalf;
-        case ComputeDtype::Float64: return at::kDouble;
-    }
-    return at::kFloat;
+// Share of the memory at hand that weights may take: caches, activations and logits need some as well.
+constexpr double kShareOfWeights = 0.8;
+
+double gigabytes(std::int64_t bytes) {
+    return static_cast<double>(bytes) / 1e9;
 }
 
-// Reads tensors one at a time, so that only one of them is held in fp32 beside the model.
-class Loader {
-public:
-    Loader(const ModelFiles &files, const ComputeOptions &options, Progress &progress)
-        : files_(files), type_(weightType(options.dtype)), progress_(progress) {}
-
-    // Tensors stacked along their rows: [sum of rows, columns], or [sum of rows] without columns.
-    at::Tensor stack(const std::vector<std::string> &names, at::ScalarType type) {
-        std::vector<const TensorInfo *> parts;
-        std::int64_t rows = 0;
-        for (const auto &name : names) {
-            parts.push_back(&info(name));
-            rows += parts.back()->shape.at(0);
-        }
-        std::vector<std::int64_t> shape = parts.front()->shape;
-        shape[0] = rows;
-        auto whole = at::empty(shape, at::TensorOptions().dtype(type));
-        std::int64_t row = 0;
-        for (const auto *part : parts) {
-            auto target = whole.narrow(0, row, part->shape[0]);
-            read(*part, target);
-            row += part->shape[0];
-        }
-        return whole;
-    }
-
-    Linear linear(const std::vector<std::string> &names) {
-        Linear result;
-        std::vector<std::string> weights;
-        std::vector<std::string> biases;
-        for (const auto &name : names) {
-            weights.push_back(name + ".weight");
-            if (find(name + ".bias") != nullptr) biases.push_back(name + ".bias");
-        }
-        result.weight = stack(weights, type_);
-        if (biases.size() == names.size()) result.bias = stack(biases, type_);
-        return result;
-    }
-
-    [[nodiscard]] at::ScalarType type() const { return type_; }
-    [[nodiscard]] const TensorInfo *find(const std::string &name) const {
-        for (const auto &tensor : files_.tensors())
-            if (tensor.name == name) return &tensor;
-        return nullptr;
-    }
-
-private:
-    const TensorInfo &info(const std::string &name) const {
-        if (const auto *found = find(name)) return *found;
-        throw Error("The model cannot be loaded", files_.path().string(), "it has no tensor '" + name + "'",
-                    "Use a complete copy of the model.");
-    }
-
-    void read(const TensorInfo &part, at::Tensor &target) {
-        progress_.throwIfStopped("Loading the model");
-        progress_.report("load", static_cast<double>(done_++) / static_cast<double>(files_.tensors().size()),
-                         part.name);
-        const auto count = static_cast<std::size_t>(target.numel());
-        if (target.scalar_type() == at::kFloat) {
-            files_.readFloats(part.name, {target.data_ptr<float>(), count});
-            return;
-        }
-        buffer_.resize(count);
-        files_.readFloats(part.name, buffer_);
-        target.copy_(at::from_blob(buffer_.data(), target.sizes(), at::TensorOptions().dtype(at::kFloat)));
-    }
-
-    const ModelFiles &files_;
-    at::ScalarType type_;
-    Progress &progress_;
-    std::size_t done_ = 0;
-    std::vector<float> buffer_;
-};
-
-LayerWeights loadLayer(Loader &loader, int layer, bool qkNorm, at::ScalarType activations) {
-    const std::string prefix = fmt::format("model.layers.{}.", layer);
-    const std::string attention = prefix + "self_attn.";
-    LayerWeights w;
-    w.attentionNorm = loader.stack({prefix + "input_layernorm.weight"}, activations);
-    w.qkv = loader.linear({attention + "q_proj", attention + "k_proj", attention + "v_proj"});
-    if (qkNorm) {
-        w.qNorm = loader.stack({attention + "q_norm.weight"}, activations);
-        w.kNorm = loader.stack({attention + "k_norm.weight"}, activations);
-    }
-    w.output = loader.linear({attention + "o_proj"});
-    w.mlpNorm = loader.stack({prefix + "post_attention_layernorm.weight"}, activations);
-    w.gateUp = loader.linear({prefix + "mlp.gate_proj", prefix + "mlp.up_proj"});
-    w.down = loader.linear({prefix + "mlp.down_proj"});
-    return w;
+// Layers that stay in memory: all, or as many as the budget leaves room for beside one that is widened at a time.
+// A named budget never refuses a model; the memory at hand does.
+int residentLayers(const WeightLoader &loader, int layers, std::int64_t budget) {
+    const std::int64_t other = loader.otherBytes();
+    const std::int64_t layer = loader.layerBytes();
+    const auto available = availableMemory();
+    const auto room = budget > 0 ? budget : static_cast<std::int64_t>(kShareOfWeights * static_cast<double>(available));
+    if (budget == 0 && other + layer > available)
+        throw Error("The model cannot be loaded", "memory",
+                    fmt::format("its embeddings and one layer take {:.1f} GB, and {:.1f} GB are free",
+                                gigabytes(other + layer), gigabytes(available)),
+                    "Close other programs, or use --dtype bfloat16.");
+    const auto fitting = (room - other) / layer;
+    if (fitting >= layers) return layers;
+    return static_cast<int>(std::clamp<std::int64_t>(fitting - 1, 0, layers - 1));
 }
 
 }  // namespace
@@ -130,16 +53,24 @@ Model Model::load(const ModelFiles &files, const ComputeOptions &options, Progre
     weights->threads = options.threads > 0 ? options.threads : availableThreads();
     at::set_num_threads(weights->threads);
     // Asked first: a model that cannot be run is refused before its weights are read.
-    static_cast<void>(rotaryFrequencies(weights->facts.rope, weights->facts.headDim));
+    static_cast<void>(rotaryFrequencies(weights->facts.rope, weights->facts.headDim, 1));
 
-    Loader loader(files, options, progress);
-    const auto activations = weights->activationType();
-    weights->embedding = loader.stack({"model.embed_tokens.weight"}, loader.type());
-    for (int l = 0; l < weights->facts.layers; ++l)
-        weights->layers.push_back(loadLayer(loader, l, weights->facts.qkNorm, activations));
-    weights->finalNorm = loader.stack({"model.norm.weight"}, activations);
-    weights->head.weight =
-        weights->facts.tiedOutput ? weights->embedding : loader.stack({"lm_head.weight"}, loader.type());
+    const WeightLoader loader(files, options.dtype);
+    const int layers = weights->facts.layers;
+    const int resident = residentLayers(loader, layers, options.weightBytes);
+    std::size_t done = 0;
+    const auto step = [&](const std::string &name) {
+        progress.throwIfStopped("Loading the model");
+        progress.report("load", static_cast<double>(done++) / static_cast<double>(files.tensors().size()), name);
+    };
+    weights->embedding = loader.embedding(step);
+    std::vector<LayerWeights> first;
+    for (int l = 0; l < resident; ++l) first.push_back(loader.layer(l, step));
+    LayerStore::Widen widen;
+    if (resident < layers) widen = [loader](int l) { return loader.layer(l, [](const std::string &) {}); };
+    weights->layers = LayerStore(std::move(first), layers, std::move(widen));
+    weights->finalNorm = loader.finalNorm(step);
+    weights->head.weight = weights->facts.tiedOutput ? weights->embedding : loader.head(step);
     return Model(std::move(weights));
 }
 
@@ -148,16 +79,20 @@ const ModelFacts &Model::facts() const noexcept {
 }
 
 ComputeOptions Model::options() const noexcept {
-    return {weights_->dtype, weights_->threads};
+    return {weights_->dtype, weights_->threads, 0};
 }
 
 void checkIds(const ModelFacts &facts, std::span<const std::int32_t> ids) {
     const char *what = "The tokens cannot be run";
     if (ids.empty()) throw Error(what, "token ids", "there is not one token", "Give at least one token.");
     if (static_cast<std::int64_t>(ids.size()) > facts.maxPosition)
-        throw Error(what, "token ids",
-                    fmt::format("{} tokens, and the model has {} positions", ids.size(), facts.maxPosition),
-                    "Shorten the text or choose a model with more positions.");
+        throw Error(
+            what, "token ids",
+            facts.slidingWindow > 0
+                ? fmt::format("{} tokens pass the model's sliding window of {}, beyond which it is not computed",
+                              ids.size(), facts.slidingWindow)
+                : fmt::format("{} tokens, and the model has {} positions", ids.size(), facts.maxPosition),
+            "Shorten the text or choose a model with more positions.");
     for (std::size_t i = 0; i < ids.size(); ++i)
         if (ids[i] < 0 || ids[i] >= facts.vocab)
             throw Error(what, fmt::format("token {} of {}", i, ids.size()),

@@ -15,11 +15,13 @@ namespace moa::engine {
 struct Weights;
 
 // Weights of a Llama-like decoder: RMS norm, rotary attention with grouped heads, SwiGLU. Cheap to copy (the weights
-// are shared and never change).
+// are shared and never change). Where memory is short a part of the layers stays in the files and is widened layer by
+// layer whenever the model runs: slower, and the same numbers.
 class Model {
 public:
-    // Reads and widens every weight. Throws moa::Error for a file that cannot be read, NaN or infinite weights, and a
-    // rotary scaling that is not computed; cancelled between tensors.
+    // Reads and widens the weights, as many as ComputeOptions::weightBytes allows. Throws moa::Error for a file that
+    // cannot be read, NaN or infinite weights (of layers that stay in the files: when the model runs), a rotary scaling
+    // that is not computed, and memory too short for the embeddings and one layer; cancelled between tensors.
     [[nodiscard]] static Model load(const ModelFiles &files, const ComputeOptions &options, Progress &progress);
 
     [[nodiscard]] const ModelFacts &facts() const noexcept;

@@ -3,6 +3,11 @@
 
 #include <ATen/core/Tensor.h>
 
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
 #include <vector>
 
 #include "engine/model/compute.h"
@@ -23,6 +28,7 @@ struct Linear {
 // q, k and v are one matrix [(H + 2 H_kv) * headDim, hidden], gate and up another [2 * intermediate, hidden]: fewer and
 // larger products, and one buffer for the attention kernels. Norm weights are kept in the activations' type.
 struct LayerWeights {
+    bool rotates = true;       // q and k are turned by their positions
     at::Tensor attentionNorm;  // [hidden]
     Linear qkv;
     at::Tensor qNorm;  // [headDim], undefined unless the model has them (Qwen3)
@@ -33,12 +39,44 @@ struct LayerWeights {
     Linear down;
 };
 
+// The layers of a model: all of them in memory, or the first few while the others are widened anew each time they are
+// asked for, one at a time. Safe to use from several threads.
+class LayerStore {
+public:
+    using Widen = std::function<LayerWeights(int layer)>;
+
+    // Nothing to begin with.
+    LayerStore() = default;
+    // `resident` are the layers 0..n-1; the rest up to `layers` comes from `widen`, which may throw moa::Error.
+    LayerStore(std::vector<LayerWeights> resident, int layers, Widen widen);
+
+    // Tensors are shared, so that a copy is cheap. A layer that is not resident lives as long as its copies and until
+    // another one is asked for.
+    [[nodiscard]] LayerWeights operator[](std::size_t layer) const;
+
+    [[nodiscard]] std::size_t size() const noexcept { return layers_; }
+    [[nodiscard]] std::size_t resident() const noexcept { return resident_.size(); }
+
+private:
+    // The layer that was widened last.
+    struct Last {
+        std::mutex mutex;
+        std::size_t layer = 0;
+        std::optional<LayerWeights> weights;
+    };
+
+    std::vector<LayerWeights> resident_;
+    std::size_t layers_ = 0;
+    Widen widen_;
+    std::shared_ptr<Last> last_;
+};
+
 struct Weights {
     ModelFacts facts;
     ComputeDtype dtype = ComputeDtype::Float32;
     int threads = 1;
     at::Tensor embedding;  // [vocab, hidden], computing type
-    std::vector<LayerWeights> layers;
+    LayerStore layers;
     at::Tensor finalNorm;
     Linear head;  // [vocab, hidden]; shares the embedding's memory when tied
 

@@ -57,7 +57,7 @@ public:
         steps_ = 2 * layers;
         auto x = embed(w_, sample_.ids);
         for (int l = 0; l < layers; ++l) {
-            const auto &layer = w_.layers[l];
+            const auto layer = w_.layers[l];
             step();
             auto qkv = projectQkv(w_, layer, x);
             rotateQk(w_, layer, rope_, qkv, 0);
@@ -85,7 +85,7 @@ public:
     // The last layer not closed yet. dy: gradient of its output; undefined: no gradients are wanted.
     [[nodiscard]] OpenLayer open(const at::Tensor &dy) {
         step();
-        const auto &layer = top();
+        const auto layer = top();
         OpenLayer opened;
         if (dy.defined()) {
             opened.dh = addMlpBackward(w_, layer, checkpoints_.back().h, dy);
@@ -112,7 +112,7 @@ public:
         }
         kernels::influenceBackward(p);
         progress_.throwIfStopped("Profiling");
-        const auto &layer = top();
+        const auto layer = top();
         const auto x = checkpoints_.back().x;
         checkpoints_.pop_back();
         if (first) return {};
@@ -127,7 +127,7 @@ private:
         at::Tensor h;
     };
 
-    [[nodiscard]] const LayerWeights &top() const { return w_.layers[checkpoints_.size() - 1]; }
+    [[nodiscard]] LayerWeights top() const { return w_.layers[checkpoints_.size() - 1]; }
 
     // The fields forward and backward have in common.
     template <class P>

@@ -69,13 +69,13 @@ at::Tensor DecodeLoop<T>::step() {
     if (!rope_) {
         std::int64_t longest = 0;
         for (const auto &row : result_.rows) longest = std::max(longest, row.promptTokens);
-        rope_.emplace(facts.rope, facts.headDim, longest + limits_.maxNew);
+        rope_ = RopeTable<T>::ofSteps(facts.rope, facts.headDim, longest + limits_.maxNew);
     }
     std::vector<std::int32_t> newest;
     for (const auto &row : active_) newest.push_back(result_.rows[row.index].ids.back());
     auto x = embed(weights_, newest);
     for (int l = 0; l < facts.layers; ++l) {
-        const auto &layer = weights_.layers[static_cast<std::size_t>(l)];
+        const auto layer = weights_.layers[static_cast<std::size_t>(l)];
         auto qkv = projectQkv(weights_, layer, x);
         for (std::size_t r = 0; r < active_.size(); ++r) {
             auto one = qkv.narrow(0, static_cast<std::int64_t>(r), 1);

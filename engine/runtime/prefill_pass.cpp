@@ -25,7 +25,7 @@ at::Tensor PrefillPass<T>::run(std::span<const std::int32_t> ids, std::int64_t f
     auto x = embed(weights_, ids);
     for (int l = 0; l < facts.layers; ++l) {
         progress.throwIfStopped("Running the model");
-        const auto &layer = weights_.layers[static_cast<std::size_t>(l)];
+        const auto layer = weights_.layers[static_cast<std::size_t>(l)];
         auto qkv = projectQkv(weights_, layer, x);
         rotateQk(weights_, layer, rope_, qkv, 0);
         if (cache != nullptr) {

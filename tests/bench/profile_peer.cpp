@@ -47,7 +47,7 @@ public:
     }
 
     [[nodiscard]] at::Tensor layer(std::size_t l, const at::Tensor &x) const {
-        const auto &layer = w_.layers[l];
+        const auto layer = w_.layers[l];
         const auto n = x.size(0);
         const auto heads = [&](const at::Tensor &rows, std::int64_t first, std::int64_t count) {
             return rows.narrow(1, first * f_.headDim, count * f_.headDim).view({n, count, f_.headDim}).transpose(0, 1);

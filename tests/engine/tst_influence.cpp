@@ -124,6 +124,9 @@ private Q_SLOTS:
         Progress progress;
         const auto maps =
             profileSample<float>(load(sampleModel(), ComputeDtype::Float32), goldenSample(golden, length), progress);
+        // Those of the retrieval samples are near 1e-3.
+        const auto loss = static_cast<double>(readGolden<float>(golden, "loss").front());
+        QVERIFY(std::abs(maps.loss - loss) < 1e-3 * loss);
         const auto influence = readGolden<float>(golden, "influence" + key);
         const auto mapSize = static_cast<std::size_t>(maps.nb) * static_cast<std::size_t>(maps.nb);
         QVERIFY2(compare(maps.absolute, influence).ofLargest < 1e-3,

@@ -4,10 +4,10 @@
 #include <filesystem>
 
 #include "engine/model/model.h"
-#include "engine/model/rope.h"
 #include "engine/runtime/runtime.h"
 #include "engine/tokenizer/tokenizer.h"
 #include "support/golden.h"
+#include "support/scratch.h"
 
 using namespace moa;
 using namespace moa::engine;
@@ -78,6 +78,32 @@ private Q_SLOTS:
         }
     }
 
+    void familiesMatchTransformers_data() {
+        QTest::addColumn<QString>("name");
+        for (const char *name : {"llama_dynamic", "llama_biases", "qwen2_yarn", "qwen3_bias", "smollm3"})
+            QTest::newRow(name) << name;
+    }
+
+    // Those of scaled positions reach beyond the positions of their config, prompts and new tokens too.
+    void familiesMatchTransformers() {
+        QFETCH(QString, name);
+        const auto folder = dataPath("families/" + name.toStdString());
+        const auto golden = SafetensorsFile::open(folder / "expected.safetensors");
+        const auto ids = readIds(golden);
+        const std::vector<std::vector<std::int32_t>> prompts = {readIds(golden, "prompt_ids")};
+        Progress progress;
+        for (const auto dtype : {ComputeDtype::Float32, ComputeDtype::Float64}) {
+            const auto runtime = denseRuntime(folder, dtype);
+            const auto scores = runtime.score(ids, static_cast<std::int64_t>(ids.size()), progress);
+            QVERIFY(largestDifference(scores.logits.values, readGolden<float>(golden, "logits")) < 2e-4);
+            QVERIFY(std::abs(mean(scores.nll) - static_cast<double>(readGolden<float>(golden, "loss").front())) < 1e-5);
+            const auto greedy = readIds(golden, "greedy_ids");
+            const auto decoded = runtime.decode(prompts, {static_cast<std::int64_t>(greedy.size()), {}}, progress);
+            QCOMPARE(decoded.rows.front().ids, greedy);
+            QVERIFY(largestDifference(decoded.rows.front().margins, readGolden<float>(golden, "greedy_margin")) < 2e-4);
+        }
+    }
+
     void sampleModelMatchesTransformers() {
         const auto golden = SafetensorsFile::open(dataPath("sample/text.safetensors"));
         const auto runtime = denseRuntime(sampleModel());
@@ -127,26 +153,29 @@ private Q_SLOTS:
         QVERIFY(largestDifference(decoded.rows.front().margins, readGolden<float>(golden, "greedy_margin")) < 2e-3);
     }
 
+    void halfPrecisionStaysNear_data() {
+        QTest::addColumn<QString>("folder");
+        for (const char *folder : {"tiny/llama_mha", "tiny/qwen3", "families/llama_biases", "families/smollm3"})
+            QTest::newRow(folder) << folder;
+    }
+
     void halfPrecisionStaysNear() {
-        const auto folder = dataPath("tiny/llama_mha");
-        const auto golden = SafetensorsFile::open(folder / "expected.safetensors");
+        QFETCH(QString, folder);
+        const auto path = dataPath(folder.toStdString());
+        const auto golden = SafetensorsFile::open(path / "expected.safetensors");
         Progress progress;
         for (const auto dtype : {ComputeDtype::BFloat16, ComputeDtype::Float16}) {
-            const auto scores = denseRuntime(folder, dtype).score(readIds(golden), 0, progress);
+            const auto scores = denseRuntime(path, dtype).score(readIds(golden), 0, progress);
             QVERIFY(std::abs(mean(scores.nll) - static_cast<double>(readGolden<float>(golden, "loss").front())) < 5e-2);
         }
     }
 
-    void unknownRotaryScalingIsRefusedByName() {
-        RopeFacts rope;
-        rope.type = "yarn";
-        rope.factor = 4;
-        try {
-            static_cast<void>(rotaryFrequencies(rope, 64));
-            QFAIL("not refused");
-        } catch (const Error &error) {
-            QVERIFY(error.where().find("yarn") != std::string::npos);
-        }
+    void textsBeyondTheWindowAreRefused() {
+        auto facts = ModelFiles::open(dataPath("tiny/mistral")).facts();
+        facts.slidingWindow = facts.maxPosition = 4;
+        checkIds(facts, std::vector<std::int32_t>(4, 1));
+        const auto error = errorOf([&] { checkIds(facts, std::vector<std::int32_t>(5, 1)); });
+        QVERIFY(error && error->why().find("sliding window of 4") != std::string::npos);
     }
 
     void wrongIdsAreRefused() {

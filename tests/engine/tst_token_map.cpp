@@ -2,6 +2,7 @@
 // sums are sums of. Models, samples and entries are random; the seed is printed.
 #include <QTest>
 #include <cmath>
+#include <map>
 #include <random>
 
 #include "engine/profile/sample_profiler.h"
@@ -49,6 +50,44 @@ private Q_SLOTS:
             QVERIFY(std::abs(maps.loss - llama.loss(sample.ids, sample.targets)) < 1e-10);
             for (int trial = 0; trial < 6; ++trial) checkHead(llama, loaded, sample, maps);
         }
+    }
+
+    void entriesMatchGolden_data() {
+        QTest::addColumn<QString>("model");
+        QTest::addColumn<int>("length");
+        QTest::addColumn<QString>("loss");
+        for (const char *loss : {"all", "answer"}) {
+            QTest::addRow("llama_mha %s", loss) << "llama_mha" << 256 << loss;
+            QTest::addRow("qwen3 %s", loss) << "qwen3" << 192 << loss;
+        }
+    }
+
+    // Single entries by autograd in double precision, and their finite differences (which carry up to 4e-6 themselves).
+    void entriesMatchGolden() {
+        QFETCH(QString, model);
+        QFETCH(int, length);
+        QFETCH(QString, loss);
+        const auto name = QString("influence/tiny.%1.%2.%3").arg(model).arg(length).arg(loss).toStdString();
+        const auto golden = SafetensorsFile::open(dataPath(name + ".safetensors"));
+        const auto span = readGolden<std::int64_t>(golden, "answer_span");
+        TokenSample sample{"golden", "test", length, readIds(golden), {}};
+        for (auto t = span[0]; t < span[1]; ++t) sample.targets.push_back(static_cast<std::int32_t>(t));
+        Progress progress;
+        const auto loaded = Model::load(ModelFiles::open(dataPath("tiny/" + model.toStdString())),
+                                        {ComputeDtype::Float64, 0}, progress);
+        std::map<std::pair<int, int>, std::vector<float>> maps;
+        for (const auto &entry : readGoldenJson(name + ".entries.json")) {
+            const std::pair<int, int> head = {entry["layer"], entry["head"]};
+            if (!maps.contains(head))
+                maps[head] = tokenMap(loaded, sample, head.first, head.second, TokenQuantity::Influence, progress);
+            const double mine =
+                maps[head][entry["row"].get<std::size_t>() * sample.ids.size() + entry["column"].get<std::size_t>()];
+            const double exact = entry["influence"];
+            const double slope = entry["finite_difference"];
+            QVERIFY2(std::abs(mine - exact) <= 1e-6 * std::abs(exact), entry.dump().c_str());
+            QVERIFY2(std::abs(mine - slope) <= 1e-5 * std::abs(slope), entry.dump().c_str());
+        }
+        QVERIFY(!maps.empty());
     }
 
     void blockSumsAreSumsOfEntries() {

@@ -62,42 +62,61 @@ public:
 
     // Dimensions fastest first, as the file has them.
     void tensor(std::string_view name, const std::vector<std::uint64_t> &dims, std::uint32_t type, std::string data) {
-        tensors_.push_back({std::string(name), dims, type, std::move(data)});
+        tensors_.push_back({std::string(name), dims, type, std::move(data), 0});
     }
     void floats(std::string_view name, const std::vector<std::uint64_t> &dims, std::span<const float> values) {
         tensor(name, dims, 0, {reinterpret_cast<const char *>(values.data()), values.size_bytes()});
     }
 
-    [[nodiscard]] std::string bytes() const {
+    // A tensor of `bytes` bytes that bytes() leaves out: only header() fits such a file.
+    void hollow(std::string_view name, const std::vector<std::uint64_t> &dims, std::uint32_t type,
+                std::uint64_t bytes) {
+        tensors_.push_back({std::string(name), dims, type, {}, bytes});
+    }
+
+    // Everything in front of the data, and the bytes of data that follow.
+    [[nodiscard]] std::pair<std::string, std::uint64_t> header() const {
         std::string out;
         put(out, magic);
         put(out, version);
         put(out, tensors_.size() + static_cast<std::uint64_t>(extraTensors));
         put(out, keys_ + static_cast<std::uint64_t>(extraKeys));
         out += metadata_;
-        std::string data;
+        std::uint64_t at = 0;
         for (std::size_t i = 0; i < tensors_.size(); ++i) {
             const auto &t = tensors_[i];
-            data.resize((data.size() + alignment - 1) / alignment * alignment);
+            at = aligned(at);
             putText(out, t.name);
             put(out, static_cast<std::uint32_t>(t.dims.size()));
             for (const auto d : t.dims) put(out, d);
             put(out, t.type);
             const bool last = i + 1 == tensors_.size();
-            put(out, data.size() + (last ? static_cast<std::uint64_t>(offsetError) : 0));
-            data += t.data;
+            put(out, at + (last ? static_cast<std::uint64_t>(offsetError) : 0));
+            at += t.data.size() + t.hole;
         }
-        if (tensors_.empty()) return out;
-        out.resize((out.size() + alignment - 1) / alignment * alignment);
-        return out + data;
+        if (!tensors_.empty()) out.resize(aligned(out.size()));
+        return {out, at};
+    }
+
+    [[nodiscard]] std::string bytes() const {
+        auto out = header().first;
+        const auto start = out.size();
+        for (const auto &t : tensors_) {
+            out.resize(start + aligned(out.size() - start));
+            out += t.data;
+        }
+        return out;
     }
 
 private:
+    [[nodiscard]] std::uint64_t aligned(std::uint64_t at) const { return (at + alignment - 1) / alignment * alignment; }
+
     struct Tensor {
         std::string name;
         std::vector<std::uint64_t> dims;
         std::uint32_t type;
         std::string data;
+        std::uint64_t hole = 0;
     };
     std::string metadata_;
     std::uint64_t keys_ = 0;

@@ -8,6 +8,8 @@
 #include <fstream>
 #include <functional>
 #include <map>
+#include <span>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -53,10 +55,13 @@ inline std::string ggufName(const std::string &canonical) {
     return name;
 }
 
-// The model as GGUF with F32 weights; rotary scaling is left out.
-inline GgufBuilder ggufOf(const engine::ModelFiles &files) {
-    const auto &facts = files.facts();
-    const std::string kind = facts.architecture == "mistral" ? "llama" : facts.architecture;
+inline std::string ggufKind(const engine::ModelFacts &facts) {
+    return facts.architecture == "mistral" ? "llama" : facts.architecture;
+}
+
+// The metadata of a model as GGUF; rotary scaling is left out.
+inline GgufBuilder ggufHead(const engine::ModelFacts &facts) {
+    const auto kind = ggufKind(facts);
     GgufBuilder gguf;
     gguf.text("general.architecture", kind);
     const auto count = [&](const char *key, std::int64_t value) {
@@ -70,6 +75,14 @@ inline GgufBuilder ggufOf(const engine::ModelFiles &files) {
     count("feed_forward_length", facts.intermediate);
     count("context_length", facts.maxPosition);
     count("vocab_size", facts.vocab);
+    return gguf;
+}
+
+// The model as GGUF with F32 weights; rotary scaling is left out.
+inline GgufBuilder ggufOf(const engine::ModelFiles &files) {
+    const auto &facts = files.facts();
+    const auto kind = ggufKind(facts);
+    auto gguf = ggufHead(facts);
     for (const auto &tensor : files.tensors()) {
         std::vector<float> values(static_cast<std::size_t>(engine::valueCount(tensor.shape)));
         files.readFloats(tensor.name, values);
@@ -110,21 +123,57 @@ inline void addBiases(const std::filesystem::path &path, int layers, std::int64_
     });
 }
 
-// A bf16 model of which only the header is written, the rest is a hole. Bytes of the file; 0 when it takes real space.
-inline std::uint64_t writeHollowModel(const std::filesystem::path &path, const nlohmann::json &config) {
-    nlohmann::json header;
+// A file that begins with `start` and goes on with a hole of `hole` bytes. Its size.
+inline std::uint64_t writeHollow(const std::filesystem::path &path, const std::string &start, std::uint64_t hole) {
+    std::ofstream(path, std::ios::binary) << start;
+    const auto size = start.size() + hole;
+    if (::truncate(path.c_str(), static_cast<off_t>(size)) != 0) throw std::runtime_error("no file of this size");
+    return size;
+}
+
+// Bf16 tensors of which only the header is written, as one safetensors file. Its size.
+inline std::uint64_t writeHollowShard(const std::filesystem::path &path,
+                                      std::span<const engine::ExpectedTensor> tensors) {
+    nlohmann::json header = nlohmann::json::object();
     std::uint64_t offset = 0;
-    for (const auto &tensor : engine::expectedTensors(engine::factsFromConfig(config, "test"))) {
+    for (const auto &tensor : tensors) {
         const auto bytes = static_cast<std::uint64_t>(engine::valueCount(tensor.shape)) * 2;
         header[tensor.name] = {{"dtype", "BF16"}, {"shape", tensor.shape}, {"data_offsets", {offset, offset + bytes}}};
         offset += bytes;
     }
-    const auto text = header.dump();
     std::string start;
-    GgufBuilder::putText(start, text);  // length and text, as safetensors begins
-    std::ofstream(path, std::ios::binary) << start;
-    if (::truncate(path.c_str(), static_cast<off_t>(start.size() + offset)) != 0) return 0;
-    return start.size() + offset;
+    GgufBuilder::putText(start, header.dump());  // length and text, as safetensors begins
+    return writeHollow(path, start, offset);
+}
+
+// A model of holes in a folder that has its config: one file, or shards with an index. Bytes of all files.
+inline std::uint64_t writeHollowModel(const std::filesystem::path &folder, const nlohmann::json &config,
+                                      int shards = 1) {
+    const auto tensors = engine::expectedTensors(engine::factsFromConfig(config, "test"));
+    if (shards == 1) return writeHollowShard(folder / "model.safetensors", tensors);
+    nlohmann::json index;
+    std::uint64_t bytes = 0;
+    const auto each = (tensors.size() + static_cast<std::size_t>(shards) - 1) / static_cast<std::size_t>(shards);
+    for (std::size_t first = 0; first < tensors.size(); first += each) {
+        const auto part = std::span(tensors).subspan(first, std::min(each, tensors.size() - first));
+        const auto name = "model-" + std::to_string(first / each) + ".safetensors";
+        bytes += writeHollowShard(folder / name, part);
+        for (const auto &tensor : part) index["weight_map"][tensor.name] = name;
+    }
+    std::ofstream(folder / "model.safetensors.index.json") << index;
+    return bytes;
+}
+
+// The same as one GGUF file. Its size.
+inline std::uint64_t writeHollowGguf(const std::filesystem::path &path, const nlohmann::json &config) {
+    constexpr std::uint32_t kBf16 = 30;
+    const auto facts = engine::factsFromConfig(config, "test");
+    auto gguf = ggufHead(facts);
+    for (const auto &tensor : engine::expectedTensors(facts))
+        gguf.hollow(ggufName(tensor.name), {tensor.shape.rbegin(), tensor.shape.rend()}, kBf16,
+                    static_cast<std::uint64_t>(engine::valueCount(tensor.shape)) * 2);
+    const auto [header, data] = gguf.header();
+    return writeHollow(path, header, data);
 }
 
 }  // namespace moa::test
