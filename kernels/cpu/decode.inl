@@ -16,7 +16,7 @@ void decodeHead(const AttentionDecode<T> &p, const DecodeHead<T> &cache, const T
             {p.headDim, queries, dim, 1, cache.k + j * p.headDim * kTile, kTile, strip + j * kTile, columns, false});
     T sums[256];
     for (int r = 0; r < group; ++r)
-        sums[r] = softmaxRow(strip + r * columns, columns, cache.valid, cache.valid, cache.valid, p.scale);
+        sums[r] = softmaxRow<T>({strip + r * columns, tiles, kTile}, cache.valid, cache.valid, cache.valid, p.scale);
     if (p.headDim % 16 == 0) {
         gemm<T>(group, p.headDim, {columns, strip, columns, 1, cache.v, p.headDim, out, dim, false});
     } else {
