@@ -6,8 +6,8 @@
 
 namespace moa::engine {
 
-// Type of the weights and of the matrix products. Residual stream, norms, rotary embedding, softmax, attention and the
-// loss are computed in fp32 for all but Float64, where everything is fp64.
+// Type the weights are kept in. Everything is computed in fp32 (half-precision weights are widened piece by piece), for
+// Float64 in fp64.
 enum class ComputeDtype { Float32, BFloat16, Float16, Float64 };
 
 [[nodiscard]] std::string_view toString(ComputeDtype dtype) noexcept;

@@ -6,6 +6,8 @@
 #include <ATen/ops/sigmoid.h>
 #include <ATen/ops/silu.h>
 
+#include <algorithm>
+
 namespace moa::engine {
 
 namespace {
@@ -21,6 +23,20 @@ at::Tensor headsOf(const Weights &w, const at::Tensor &qkv, int part) {
     const std::int64_t first = part == 0 ? 0 : w.facts.heads * d;
     const std::int64_t heads = part == 0 ? w.facts.heads : w.facts.kvHeads;
     return qkv.narrow(1, first, heads * d).unflatten(1, {heads, d});
+}
+
+// Joins work(rows, first) over pieces of the rows of x whose widest intermediate, `width` columns, takes 32 MiB of
+// fp32.
+template <class F>
+at::Tensor byRows(const at::Tensor &x, std::int64_t width, F &&work) {
+    const std::int64_t step = std::max<std::int64_t>(64, (std::int64_t{8} << 20) / width);
+    if (x.size(0) <= step) return work(x, 0);
+    auto whole = at::empty_like(x);
+    for (std::int64_t first = 0; first < x.size(0); first += step) {
+        const auto count = std::min(step, x.size(0) - first);
+        whole.narrow(0, first, count).copy_(work(x.narrow(0, first, count), first));
+    }
+    return whole;
 }
 
 }  // namespace
@@ -76,26 +92,31 @@ void rotateQkBackward(const Weights &weights, const LayerWeights &layer, const R
 }
 
 at::Tensor addMlp(const Weights &weights, const LayerWeights &layer, const at::Tensor &h) {
-    const auto gu = layer.gateUp(rmsNorm(h, layer.mlpNorm, weights.facts.normEps));
-    const std::int64_t width = gu.size(1) / 2;
-    const auto z = at::silu(gu.narrow(1, 0, width)).mul_(gu.narrow(1, width, width));
-    return layer.down(z).add_(h);
+    return byRows(h, layer.gateUp.weight.size(0), [&](const at::Tensor &rows, std::int64_t) {
+        const auto gu = layer.gateUp(rmsNorm(rows, layer.mlpNorm, weights.facts.normEps));
+        const std::int64_t width = gu.size(1) / 2;
+        const auto z = at::silu(gu.narrow(1, 0, width)).mul_(gu.narrow(1, width, width));
+        return layer.down(z).add_(rows);
+    });
 }
 
 // silu'(g) = s (1 + g (1 - s)) with s = sigmoid(g).
 at::Tensor addMlpBackward(const Weights &weights, const LayerWeights &layer, const at::Tensor &h,
                           const at::Tensor &gradient) {
     const double eps = weights.facts.normEps;
-    const auto gu = layer.gateUp(rmsNorm(h, layer.mlpNorm, eps));
-    const std::int64_t width = gu.size(1) / 2;
-    const auto g = gu.narrow(1, 0, width);
-    const auto u = gu.narrow(1, width, width);
-    const auto dz = layer.down.backward(gradient);
-    const auto s = at::sigmoid(g);
-    auto dgu = at::empty_like(gu);
-    dgu.narrow(1, width, width).copy_(dz.mul(g).mul_(s));
-    dgu.narrow(1, 0, width).copy_(s.neg().add_(1).mul_(g).add_(1).mul_(s).mul_(u).mul_(dz));
-    return rmsNormBackward(h, layer.mlpNorm, eps, layer.gateUp.backward(dgu)).add_(gradient);
+    return byRows(h, layer.gateUp.weight.size(0), [&](const at::Tensor &rows, std::int64_t first) {
+        const auto dy = gradient.narrow(0, first, rows.size(0));
+        auto gu = layer.gateUp(rmsNorm(rows, layer.mlpNorm, eps));
+        const std::int64_t width = gu.size(1) / 2;
+        auto g = gu.narrow(1, 0, width);
+        auto u = gu.narrow(1, width, width);
+        const auto dz = layer.down.backward(dy);
+        const auto s = at::sigmoid(g);
+        const auto slope = s.neg().add_(1).mul_(g).add_(1).mul_(s).mul_(u).mul_(dz);
+        u.copy_(g).mul_(s).mul_(dz);
+        g.copy_(slope);
+        return rmsNormBackward(rows, layer.mlpNorm, eps, layer.gateUp.backward(gu)).add_(dy);
+    });
 }
 
 template void rotateQk<float>(const Weights &, const LayerWeights &, const RopeTable<float> &, at::Tensor &,

@@ -11,9 +11,9 @@ namespace moa::engine {
 
 namespace {
 
-// Rows of logits held at a time: 64 MiB of fp32.
+// Rows of logits held at a time: 32 MiB of fp32.
 std::int64_t chunkRows(const Weights &weights) {
-    return std::max<std::int64_t>(16, (std::int64_t{16} << 20) / weights.facts.vocab);
+    return std::max<std::int64_t>(16, (std::int64_t{8} << 20) / weights.facts.vocab);
 }
 
 at::Tensor longs(std::span<const std::int32_t> values, std::int32_t shift) {

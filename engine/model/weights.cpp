@@ -1,21 +1,53 @@
 #include "engine/model/weights.h"
 
+#include <ATen/ops/empty.h>
 #include <ATen/ops/linear.h>
+#include <ATen/ops/mm.h>
+#include <ATen/ops/zeros.h>
+
+#include <algorithm>
 
 #include <utility>
 
 namespace moa::engine {
 
+namespace {
+
+// Calls work(piece, firstRow) with the rows of a half-precision matrix, widened to `type` a piece at a time. For few
+// rows of activations a piece stays in the caches, so that the matrix itself is all that is read from memory; for many
+// rows it is large enough for the product to run at its best.
+template <class F>
+void widened(const at::Tensor &weight, at::ScalarType type, std::int64_t activationRows, F &&work) {
+    const std::int64_t elements = activationRows < 32 ? std::int64_t{1} << 18 : std::int64_t{1} << 22;
+    const std::int64_t rows = std::clamp<std::int64_t>(elements / weight.size(1), 1, weight.size(0));
+    const auto buffer = at::empty({rows, weight.size(1)}, weight.options().dtype(type));
+    for (std::int64_t first = 0; first < weight.size(0); first += rows) {
+        const auto count = std::min(rows, weight.size(0) - first);
+        work(buffer.narrow(0, 0, count).copy_(weight.narrow(0, first, count)), first);
+    }
+}
+
+}  // namespace
+
 at::Tensor Linear::operator()(const at::Tensor &x) const {
-    const auto type = weight.scalar_type();
-    if (x.scalar_type() == type) return at::linear(x, weight, bias);
-    return at::linear(x.to(type), weight, bias).to(x.scalar_type());
+    const auto type = x.scalar_type();
+    if (weight.scalar_type() == type) return at::linear(x, weight, bias);
+    auto y = at::empty({x.size(0), weight.size(0)}, x.options());
+    widened(weight, type, x.size(0), [&](const at::Tensor &piece, std::int64_t first) {
+        auto columns = y.narrow(1, first, piece.size(0));
+        at::mm_out(columns, x, piece.t());
+    });
+    return bias.defined() ? y.add_(bias) : y;
 }
 
 at::Tensor Linear::backward(const at::Tensor &gradient) const {
-    const auto type = weight.scalar_type();
-    if (gradient.scalar_type() == type) return gradient.matmul(weight);
-    return gradient.to(type).matmul(weight).to(gradient.scalar_type());
+    const auto type = gradient.scalar_type();
+    if (weight.scalar_type() == type) return gradient.matmul(weight);
+    auto dx = at::zeros({gradient.size(0), weight.size(1)}, gradient.options());
+    widened(weight, type, gradient.size(0), [&](const at::Tensor &piece, std::int64_t first) {
+        dx.addmm_(gradient.narrow(1, first, piece.size(0)), piece);
+    });
+    return dx;
 }
 
 LayerStore::LayerStore(std::vector<LayerWeights> resident, int layers, Widen widen)

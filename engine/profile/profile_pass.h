@@ -4,8 +4,11 @@
 #include <ATen/core/Tensor.h>
 #include <ATen/ops/empty.h>
 #include <ATen/ops/empty_like.h>
+#include <ATen/ops/zeros.h>
 
+#include <algorithm>
 #include <cmath>
+#include <span>
 #include <vector>
 
 #include "engine/model/layer.h"
@@ -34,14 +37,28 @@ struct HeadOffsets {
 
 // What the influence of one layer is computed from, recomputed from its checkpoint.
 struct OpenLayer {
-    at::Tensor projected;  // q, k, v before norms and rotation
+    at::Tensor projected;  // q, k, v before norms and rotation, [n, ...]
     at::Tensor qkv;        // after
-    at::Tensor dO;         // gradient of the attention output; undefined without a gradient
-    at::Tensor dh;         // gradient of the residual stream after attention
+    at::Tensor dO;         // gradient of the attention output, [n, heads * headDim]; undefined without a gradient
+    at::Tensor dh;         // gradient of the residual stream after attention, of the rows that have one
+};
+
+// Rows first .. end - 1 of a sample.
+struct RowRange {
+    std::int64_t first = 0;
+    std::int64_t end = 0;
+
+    [[nodiscard]] std::int64_t count() const noexcept { return end - first; }
+    [[nodiscard]] at::Tensor of(const at::Tensor &rows) const { return rows.narrow(0, first, count()); }
 };
 
 // Call forward() once, then open() and close() for the layers from the last to the first. Per layer only the two
 // residual streams are kept. T is double for a ComputeDtype::Float64 model, else float.
+//
+// Work on rows whose gradient is exactly zero is left out. The loss is taken on the rows before the targets; the last
+// layer passes it to its keys and values, which may lie in any earlier row. So the output of the last layer has a
+// gradient, and is needed at all, from the row before the first target to the one before the last, and the outputs of
+// the layers below from row 0 to the same end. Keys, queries and A are computed for all rows: A is wanted everywhere.
 template <class T>
 class ProfilePass {
 public:
@@ -50,9 +67,11 @@ public:
           sample_(sample),
           progress_(progress),
           n_(static_cast<std::int64_t>(sample.ids.size())),
+          reached_(reachedRows(sample)),
           rope_(w_.facts.rope, w_.facts.headDim, n_) {}
 
-    // Runs the first `layers` layers and keeps their checkpoints; gives the residual stream after them.
+    // Runs the first `layers` layers and keeps their checkpoints. Gives the residual stream after them: all rows, after
+    // the last layer those that have a gradient.
     [[nodiscard]] at::Tensor forward(int layers) {
         steps_ = 2 * layers;
         auto x = embed(w_, sample_.ids);
@@ -61,43 +80,54 @@ public:
             step();
             auto qkv = projectQkv(w_, layer, x);
             rotateQk(w_, layer, rope_, qkv, 0);
+            const auto rows = l + 1 == w_.facts.layers ? reached_ : RowRange{0, n_};
             auto o = at::empty({n_, static_cast<std::int64_t>(w_.facts.heads) * w_.facts.headDim}, qkv.options());
             kernels::AttentionForward<T> p;
             shape(p, qkv);
+            p.n = rows.end;
+            p.firstRow = rows.first;
             p.o = o.template data_ptr<T>();
             p.oStride = o.stride(0);
             kernels::attentionForward(p);
-            checkpoints_.push_back({x, layer.output(o).add_(x)});
+            checkpoints_.push_back({x, layer.output(rows.of(o)).add_(rows.of(x))});
             x = addMlp(w_, layer, checkpoints_.back().h);
         }
         return x;
     }
 
-    // Loss and its gradient at the last residual stream. Throws moa::Error when it is no number.
+    // Loss and its gradient at the residual stream that forward() gave for all layers. Throws moa::Error when it is no
+    // number.
     [[nodiscard]] LossGradient lossGradient(const at::Tensor &last) const {
-        auto result = meanLossGradient(w_, last, sample_.ids, sample_.targets);
+        auto targets = sample_.targets;
+        for (auto &t : targets) t -= static_cast<std::int32_t>(reached_.first);
+        const auto ids = std::span(sample_.ids).subspan(static_cast<std::size_t>(reached_.first));
+        auto result = meanLossGradient(w_, last, ids, targets);
         if (!std::isfinite(result.loss))
             throw Error("The sample cannot be profiled", "sample '" + sample_.id + "'", "its loss is not a number",
                         "Use --dtype float32, or leave the sample out of the data.");
         return result;
     }
 
-    // The last layer not closed yet. dy: gradient of its output; undefined: no gradients are wanted.
+    // The last layer not closed yet. dy: gradient of its output (rows as forward() gave them, rows 0 .. of close());
+    // undefined: no gradients are wanted.
     [[nodiscard]] OpenLayer open(const at::Tensor &dy) {
         step();
         const auto layer = top();
+        const auto &checkpoint = checkpoints_.back();
         OpenLayer opened;
         if (dy.defined()) {
-            opened.dh = addMlpBackward(w_, layer, checkpoints_.back().h, dy);
-            opened.dO = layer.output.backward(opened.dh);
+            const auto h = checkpoint.h.narrow(0, 0, dy.size(0));
+            opened.dh = addMlpBackward(w_, layer, h, dy);
+            opened.dO = allRows(layer.output.backward(opened.dh));
         }
-        opened.projected = projectQkv(w_, layer, checkpoints_.back().x);
+        opened.projected = projectQkv(w_, layer, checkpoint.x);
         opened.qkv = w_.facts.qkNorm ? opened.projected.clone() : opened.projected;
         rotateQk(w_, layer, rope_, opened.qkv, 0);
         return opened;
     }
 
-    // Block sums of the opened layer into the outputs `p` names; the gradient of its input, undefined for layer 0.
+    // Block sums of the opened layer into the outputs `p` names; the gradient of its input up to the last row that has
+    // one, undefined for layer 0.
     [[nodiscard]] at::Tensor close(const OpenLayer &opened, kernels::InfluenceBackward<T> p) {
         const bool first = checkpoints_.size() == 1;
         auto dQkv = at::empty_like(opened.qkv);
@@ -113,19 +143,48 @@ public:
         kernels::influenceBackward(p);
         progress_.throwIfStopped("Profiling");
         const auto layer = top();
-        const auto x = checkpoints_.back().x;
+        const RowRange below{0, reached_.end};
+        const auto x = below.of(checkpoints_.back().x);
+        const auto rows = rangeOfTop();
         checkpoints_.pop_back();
         if (first) return {};
-        rotateQkBackward(w_, layer, rope_, opened.projected, dQkv);
-        return rmsNormBackward(x, layer.attentionNorm, w_.facts.normEps, layer.qkv.backward(dQkv)).add_(opened.dh);
+        auto dBelow = below.of(dQkv);
+        rotateQkBackward(w_, layer, rope_, below.of(opened.projected), dBelow);
+        auto dx = rmsNormBackward(x, layer.attentionNorm, w_.facts.normEps, layer.qkv.backward(dBelow));
+        rows.of(dx).add_(opened.dh);
+        return dx;
     }
 
 private:
-    // What the backward pass needs of one layer: its input and the residual stream after attention.
+    // What the backward pass needs of one layer: its input, and the residual stream after attention (after the last
+    // layer's: of the rows that have a gradient).
     struct Checkpoint {
         at::Tensor x;
         at::Tensor h;
     };
+
+    // From the row before the first target to the one before the last.
+    [[nodiscard]] static RowRange reachedRows(const TokenSample &sample) {
+        const auto n = static_cast<std::int64_t>(sample.ids.size());
+        if (sample.targets.empty()) return {0, n};
+        const auto [least, most] = std::ranges::minmax(sample.targets);
+        const auto first = std::clamp<std::int64_t>(least - 1, 0, n - 1);
+        return {first, std::clamp<std::int64_t>(most, first + 1, n)};
+    }
+
+    // The rows of the uppermost open layer's output that have a gradient.
+    [[nodiscard]] RowRange rangeOfTop() const {
+        const bool last = checkpoints_.size() == static_cast<std::size_t>(w_.facts.layers);
+        return {last ? reached_.first : 0, reached_.end};
+    }
+
+    // `gradient` with zeros for the rows of the sample that have none.
+    [[nodiscard]] at::Tensor allRows(const at::Tensor &gradient) const {
+        if (gradient.size(0) == n_) return gradient;
+        auto whole = at::zeros({n_, gradient.size(1)}, gradient.options());
+        rangeOfTop().of(whole).copy_(gradient);
+        return whole;
+    }
 
     [[nodiscard]] LayerWeights top() const { return w_.layers[checkpoints_.size() - 1]; }
 
@@ -155,6 +214,7 @@ private:
     const TokenSample &sample_;
     Progress &progress_;
     std::int64_t n_;
+    RowRange reached_;
     RopeTable<T> rope_;
     std::vector<Checkpoint> checkpoints_;
     int steps_ = 1;

@@ -16,9 +16,16 @@ void decodeHead(const AttentionDecode<T> &p, const DecodeHead<T> &cache, const T
             {p.headDim, queries, dim, 1, cache.k + j * p.headDim * kTile, kTile, strip + j * kTile, columns, false});
     T sums[256];
     for (int r = 0; r < group; ++r)
-        sums[r] = softmaxRow(strip + r * columns, columns, cache.valid, cache.valid, cache.valid, p.scale);
+        sums[r] = softmaxRow<T>({strip + r * columns, tiles, kTile}, cache.valid, cache.valid, cache.valid, p.scale);
     if (p.headDim % 16 == 0) {
-        gemm<T>(group, p.headDim, {columns, strip, columns, 1, cache.v, p.headDim, out, dim, false});
+        // A tile of V stays in the first cache for all query heads. Slots past the valid ones hold anything, NaN
+        // included.
+        for (std::int64_t j = 0; j < tiles; ++j) {
+            const std::int64_t rest = cache.valid - j * kTile;
+            gemm<T>(group, p.headDim,
+                    {rest < kTile ? rest : kTile, strip + j * kTile, columns, 1, cache.v + j * kTile * p.headDim,
+                     p.headDim, out, dim, j > 0});
+        }
     } else {
         for (int r = 0; r < group; ++r)
             for (int d = 0; d < p.headDim; ++d) {

@@ -10,26 +10,6 @@ inline std::int64_t windowStart(const HeadWindow &w, std::int64_t t) {
     return start > 0 ? start : 0;
 }
 
-// exp of one row of scores in place; entries outside [0, sinkEnd) and [from, to) of the strip become 0.
-// Returns the sum of the exponentials. The strip's columns are a multiple of 64.
-template <class T>
-T softmaxRow(T *row, std::int64_t columns, std::int64_t sinkEnd, std::int64_t from, std::int64_t to, T scale) {
-    constexpr int lanes = kLanes<T>;
-    const T lowest = -std::numeric_limits<T>::infinity();
-    for (std::int64_t s = sinkEnd; s < from; ++s) row[s] = lowest;
-    for (std::int64_t s = to; s < columns; ++s) row[s] = lowest;
-    Vec<T> most = splat(lowest);
-    for (std::int64_t s = 0; s < columns; s += lanes) most = larger(most, load(row + s));
-    const Vec<T> top = splat(laneMax<T>(most));
-    Vec<T> sum{};
-    for (std::int64_t s = 0; s < columns; s += lanes) {
-        const Vec<T> e = expNonPositive((load(row + s) - top) * scale);
-        store(row + s, e);
-        sum += e;
-    }
-    return laneSum<T>(sum);
-}
-
 // K of every kv head as transposed tiles, V as padded rows.
 template <class T>
 struct PackedKv {
@@ -51,8 +31,8 @@ struct PackedKv {
 
 // One row block of one head. The strip holds tile 0 (the sink) and the tiles of the window, side by side.
 template <class T>
-void forwardRowBlock(const AttentionForward<T> &p, const PackedKv<T> &kv, int head, std::int64_t block, T *strip,
-                     T *out, T *queries) {
+void forwardRowBlock(const AttentionForward<T> &p, const PackedKv<T> &kv, int head, std::int64_t block,
+                     const Strip<T> &strip, T *out, T *queries) {
     const int group = head / (p.heads / p.kvHeads);
     const int dim = kv.dim;
     const std::int64_t t0 = block * kTile;
@@ -62,15 +42,13 @@ void forwardRowBlock(const AttentionForward<T> &p, const PackedKv<T> &kv, int he
     if (firstTile < 1) firstTile = 1;
     if (firstTile > block) firstTile = block > 0 ? block : 1;  // the sink tile is always column 0 of the strip
     const std::int64_t tiles = 1 + (block >= firstTile ? block - firstTile + 1 : 0);
-    const std::int64_t columns = tiles * kTile;
     const T *keys = kv.keys.get() + group * kv.rows * dim;
     const T *values = kv.values.get() + group * kv.rows * dim;
+    const auto tileOf = [&](std::int64_t j) { return j == 0 ? 0 : firstTile + j - 1; };
     packRows(p.q + t0 * p.qStride + head * p.headDim, p.qStride, rows, p.headDim, queries, dim);
-    for (std::int64_t j = 0; j < tiles; ++j) {
-        const std::int64_t tile = j == 0 ? 0 : firstTile + j - 1;
+    for (std::int64_t j = 0; j < tiles; ++j)
         gemm<T>(rows, kTile,
-                {dim, queries, dim, 1, keys + tile * dim * kTile, kTile, strip + j * kTile, columns, false});
-    }
+                {dim, queries, dim, 1, keys + tileOf(j) * dim * kTile, kTile, strip.tile(j), kTile, false});
     // Column of key s in the strip: s for the sink tile, s - shift for the window.
     const std::int64_t shift = (firstTile - 1) * kTile;
     T sums[kTile];
@@ -81,12 +59,10 @@ void forwardRowBlock(const AttentionForward<T> &p, const PackedKv<T> &kv, int he
         std::int64_t from = start > kTile ? start - shift : sinkEnd;
         if (from < sinkEnd) from = sinkEnd;
         const std::int64_t to = tiles > 1 ? t + 1 - shift : sinkEnd;
-        sums[r] = softmaxRow(strip + r * columns, columns, sinkEnd, from < to ? from : to, to, p.scale);
+        sums[r] = softmaxRow(strip.row(r, tiles), sinkEnd, from < to ? from : to, to, p.scale);
     }
-    gemm<T>(rows, dim, {kTile, strip, columns, 1, values, dim, out, dim, false});
-    if (tiles > 1)
-        gemm<T>(rows, dim,
-                {columns - kTile, strip + kTile, columns, 1, values + firstTile * kTile * dim, dim, out, dim, true});
+    for (std::int64_t j = 0; j < tiles; ++j)
+        gemm<T>(rows, dim, {kTile, strip.tile(j), kTile, 1, values + tileOf(j) * kTile * dim, dim, out, dim, j > 0});
     for (std::int64_t r = 0; r < rows; ++r)
         for (int d = 0; d < p.headDim; ++d)
             p.o[(t0 + r) * p.oStride + head * p.headDim + d] = out[r * dim + d] / sums[r];
@@ -100,7 +76,7 @@ void forward(const AttentionForward<T> &p) {
     const std::int64_t tasks = (blocks - first) * p.heads;
 #pragma omp parallel num_threads(p.threads)
     {
-        const Scratch<T> strip(kTile * blocks * kTile);
+        const Strip<T> strip(blocks);
         const Scratch<T> out(kTile * kv.dim);
         const Scratch<T> queries(kTile * kv.dim);
         // The longest rows come first, so that the threads finish together.
@@ -108,7 +84,7 @@ void forward(const AttentionForward<T> &p) {
         for (std::int64_t task = 0; task < tasks; ++task) {
             if (p.stop.stop_requested()) continue;
             const std::int64_t block = blocks - 1 - task / p.heads;
-            forwardRowBlock(p, kv, static_cast<int>(task % p.heads), block, strip.get(), out.get(), queries.get());
+            forwardRowBlock(p, kv, static_cast<int>(task % p.heads), block, strip, out.get(), queries.get());
         }
     }
 }

@@ -6,22 +6,13 @@ namespace {
 template <class T>
 struct InfluenceWork {
     InfluenceWork(std::int64_t blocks, int dim)
-        : a(kTile * blocks * kTile),
-          g(kTile * blocks * kTile),
-          queries(kTile * dim),
-          gradients(kTile * dim),
-          dQ(kTile * dim),
-          sumAbs(blocks * kLanes<T>),
-          sumSigned(blocks * kLanes<T>),
-          sumA(blocks * kLanes<T>) {}
-    Scratch<T> a;  // attention weights of the row block, [64][columns]
-    Scratch<T> g;  // G = dO V^T, later dS * scale
+        : a(blocks), g(blocks), queries(kTile * dim), gradients(kTile * dim), dQ(kTile * dim), sums(blocks) {}
+    Strip<T> a;  // attention weights of the row block
+    Strip<T> g;  // G = dO V^T, later dS * scale
     Scratch<T> queries;
     Scratch<T> gradients;
     Scratch<T> dQ;
-    Scratch<T> sumAbs;  // one vector per key tile
-    Scratch<T> sumSigned;
-    Scratch<T> sumA;
+    BlockSums<T> sums;
 };
 
 // Operands of some kv heads, packed once.
@@ -49,82 +40,11 @@ struct PackedGroups {
     Scratch<T> valuesT;
 };
 
-// The largest entry of a row, kept apart so that its influence can be computed without cancellation.
 template <class T>
-struct RowTop {
-    std::int64_t column = 0;
-    T weight = 0;  // A of that entry
-    T rest = 0;    // sum of A over the others
-};
-
-// Scores -> attention weights, in place; the largest entry is left at 0 and returned.
-template <class T>
-RowTop<T> weightsRow(T *row, std::int64_t columns, std::int64_t visible, T scale) {
-    constexpr int lanes = kLanes<T>;
-    RowTop<T> top;
-    for (std::int64_t s = 1; s < visible; ++s)
-        if (row[s] > row[top.column]) top.column = s;
-    const Vec<T> most = splat(row[top.column]);
-    for (std::int64_t s = visible; s < columns; ++s) row[s] = -std::numeric_limits<T>::infinity();
-    row[top.column] = -std::numeric_limits<T>::infinity();
-    Vec<T> sum{};
-    for (std::int64_t s = 0; s < columns; s += lanes) {
-        const Vec<T> e = expNonPositive((load(row + s) - most) * scale);
-        store(row + s, e);
-        sum += e;
-    }
-    const T others = laneSum<T>(sum);
-    top.weight = T(1) / (T(1) + others);
-    top.rest = others * top.weight;
-    for (std::int64_t s = 0; s < columns; s += lanes) store(row + s, load(row + s) * top.weight);
-    return top;
-}
-
-template <class T>
-void addAttention(const InfluenceWork<T> &w, const T *a, std::int64_t columns, const RowTop<T> &top) {
-    constexpr int lanes = kLanes<T>;
-    for (std::int64_t s = 0; s < columns; s += lanes) {
-        T *to = w.sumA.get() + s / kTile * lanes;
-        store(to, load(to) + load(a + s));
-    }
-    w.sumA.get()[top.column / kTile * lanes] += top.weight;
-}
-
-// E of one row into the tile sums; G becomes dS * scale. The largest entry of `a` is 0 on entry and restored here.
-template <class T>
-void influenceRow(const InfluenceWork<T> &w, T *a, T *g, std::int64_t columns, const RowTop<T> &top, bool firstRow,
-                  T scale) {
-    constexpr int lanes = kLanes<T>;
-    Vec<T> weighted{};
-    for (std::int64_t s = 0; s < columns; s += lanes) weighted += load(a + s) * load(g + s);
-    const T others = laneSum<T>(weighted);  // sum of A G without the largest entry
-    const T gTop = g[top.column];
-    const Vec<T> d = splat(others + top.weight * gTop);
-    for (std::int64_t s = 0; s < columns; s += lanes) {
-        const Vec<T> weight = load(a + s);
-        const Vec<T> step = weight * (load(g + s) - d);
-        const Vec<T> e = step / (weight - T(1));  // -A (G - D) / (1 - A)
-        T *abs = w.sumAbs.get() + s / kTile * lanes;
-        T *sgn = w.sumSigned.get() + s / kTile * lanes;
-        store(abs, load(abs) + absolute(e));
-        store(sgn, load(sgn) + e);
-        store(g + s, step * scale);
-    }
-    // G - D of the largest entry is (1 - A) (G - mean of the others) = rest * G - others.
-    T eTop = top.rest > 0 ? -top.weight * (gTop - others / top.rest) : T(0);
-    if (firstRow) eTop = -top.weight * gTop;
-    w.sumAbs.get()[top.column / kTile * lanes] += eTop < 0 ? -eTop : eTop;
-    w.sumSigned.get()[top.column / kTile * lanes] += eTop;
-    a[top.column] = top.weight;
-    g[top.column] = top.weight * (top.rest * gTop - others) * scale;
-}
-
-template <class T>
-void writeSums(T *to, T *sums, std::int64_t tiles) {
-    for (std::int64_t j = 0; j < tiles; ++j) {
-        if (to) to[j] = laneSum<T>(load(sums + j * kLanes<T>));
-        store(sums + j * kLanes<T>, Vec<T>{});
-    }
+bool anyNonZero(const T *values, int count) {
+    for (int i = 0; i < count; ++i)
+        if (values[i] != T(0)) return true;
+    return false;
 }
 
 // One row block of one head; dK and dV (padded rows) are added to.
@@ -135,36 +55,36 @@ void influenceRowBlock(const InfluenceBackward<T> &p, const PackedGroups<T> &kv,
     const std::int64_t packed = (head / (p.heads / p.kvHeads) - kv.first) * kv.size;
     const std::int64_t t0 = block * kTile;
     const std::int64_t rows = p.n - t0 < kTile ? p.n - t0 : kTile;
-    const std::int64_t columns = (block + 1) * kTile;
-    const std::int64_t at = t0 * p.qStride + static_cast<std::int64_t>(head) * p.headDim;
+    const std::int64_t tiles = block + 1;
+    const std::int64_t column = static_cast<std::int64_t>(head) * p.headDim;
+    const std::int64_t at = t0 * p.qStride + column;
     packRows(p.q + at, p.qStride, rows, p.headDim, w.queries.get(), dim);
-    packRows(p.dO + t0 * p.dOStride + static_cast<std::int64_t>(head) * p.headDim, p.dOStride, rows, p.headDim, w.gradients.get(), dim);
-    bool reached = false;  // rows after the last target have no gradient: only their A counts
-    for (std::int64_t i = 0; i < rows * dim && !reached; ++i) reached = w.gradients.get()[i] != T(0);
-    for (std::int64_t j = 0; j <= block; ++j) {
+    packRows(p.dO + t0 * p.dOStride + column, p.dOStride, rows, p.headDim, w.gradients.get(), dim);
+    bool reached = false;  // rows without a gradient have no influence: only their A counts
+    bool rowReached[kTile];
+    for (std::int64_t r = 0; r < rows; ++r) {
+        rowReached[r] = anyNonZero(w.gradients.get() + r * dim, dim);
+        reached = reached || rowReached[r];
+    }
+    for (std::int64_t j = 0; j < tiles; ++j) {
         const std::int64_t tile = packed + j * dim * kTile;
-        gemm<T>(rows, kTile,
-                {dim, w.queries.get(), dim, 1, kv.keysT.get() + tile, kTile, w.a.get() + j * kTile, columns, false});
+        gemm<T>(rows, kTile, {dim, w.queries.get(), dim, 1, kv.keysT.get() + tile, kTile, w.a.tile(j), kTile, false});
         if (reached)
             gemm<T>(rows, kTile,
-                    {dim, w.gradients.get(), dim, 1, kv.valuesT.get() + tile, kTile, w.g.get() + j * kTile, columns,
-                     false});
+                    {dim, w.gradients.get(), dim, 1, kv.valuesT.get() + tile, kTile, w.g.tile(j), kTile, false});
     }
     for (std::int64_t r = 0; r < rows; ++r) {
-        T *a = w.a.get() + r * columns;
-        const RowTop<T> top = weightsRow(a, columns, t0 + r + 1, p.scale);
-        addAttention(w, a, columns, top);
-        if (reached) influenceRow(w, a, w.g.get() + r * columns, columns, top, t0 + r == 0, p.scale);
+        const auto a = w.a.row(r, tiles);
+        const RowTop<T> top = weightsRow(a, t0 + r + 1, p.scale, w.sums);
+        if (rowReached[r]) influenceRow(a, w.g.row(r, tiles), top, t0 + r == 0, p.scale, w.sums);
     }
-    const std::int64_t map = (static_cast<std::int64_t>(head) * p.blocks + block) * p.blocks;
-    writeSums(p.absolute ? p.absolute + map : nullptr, w.sumAbs.get(), block + 1);
-    writeSums(p.signedSum ? p.signedSum + map : nullptr, w.sumSigned.get(), block + 1);
-    writeSums(p.attention ? p.attention + map : nullptr, w.sumA.get(), block + 1);
+    w.sums.write(p, head, block);
     if (!p.dQ) return;
-    if (reached) {
-        gemm<T>(rows, dim, {columns, w.g.get(), columns, 1, kv.keys.get() + packed, dim, w.dQ.get(), dim, false});
-        gemm<T>(columns, dim, {rows, w.g.get(), 1, columns, w.queries.get(), dim, dK, dim, true});
-        gemm<T>(columns, dim, {rows, w.a.get(), 1, columns, w.gradients.get(), dim, dV, dim, true});
+    for (std::int64_t j = 0; reached && j < tiles; ++j) {
+        const std::int64_t tile = j * kTile * dim;
+        gemm<T>(rows, dim, {kTile, w.g.tile(j), kTile, 1, kv.keys.get() + packed + tile, dim, w.dQ.get(), dim, j > 0});
+        gemm<T>(kTile, dim, {rows, w.g.tile(j), 1, kTile, w.queries.get(), dim, dK + tile, dim, true});
+        gemm<T>(kTile, dim, {rows, w.a.tile(j), 1, kTile, w.gradients.get(), dim, dV + tile, dim, true});
     }
     for (std::int64_t r = 0; r < rows; ++r)
         for (int d = 0; d < p.headDim; ++d) p.dQ[at + r * p.qStride + d] = reached ? w.dQ.get()[r * dim + d] : T(0);

@@ -5,7 +5,11 @@
 //
 #include "kernels/cpu/tile_gemm.inl"
 //
+#include "kernels/cpu/strip.inl"
+//
 #include "kernels/cpu/forward.inl"
+//
+#include "kernels/cpu/influence_row.inl"
 //
 #include "kernels/cpu/influence.inl"
 //

@@ -50,9 +50,25 @@ inline void rowsOfColumns(GemmArgs<T> g, std::int64_t rows) {
     }
 }
 
+// A few rows, as decoding has them: strips so wide that the sums of one row hide each other's latency.
+template <class T, int Rows, int Vectors>
+inline void fewRows(GemmArgs<T> g, std::int64_t columns) {
+    constexpr int width = Vectors * kLanes<T>;
+    for (; columns >= width; columns -= width) {
+        microGemm<T, Rows, Vectors>(g);
+        g.b += width;
+        g.c += width;
+    }
+    if constexpr (Vectors > 1)
+        if (columns > 0) fewRows<T, Rows, Vectors / 2>(g, columns);
+}
+
 // rows x columns of C; columns a multiple of 16.
 template <class T>
 void gemm(std::int64_t rows, std::int64_t columns, GemmArgs<T> g) {
+    if (rows == 1) return fewRows<T, 1, 8>(g, columns);
+    if (rows == 2) return fewRows<T, 2, 4>(g, columns);
+    if (rows == 3) return fewRows<T, 3, 4>(g, columns);
     constexpr int lanes = kLanes<T>;
     constexpr int wide = MOA_VECTOR_BYTES == 64 ? 4 : 2;  // vectors of a column strip that leave registers for the sums
     std::int64_t j = 0;

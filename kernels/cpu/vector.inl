@@ -40,9 +40,10 @@ inline void store(T *to, Vec<T> v) {
     std::memcpy(to, &v, sizeof v);
 }
 
+// x - 0 is x for every x, so that one broadcast is left of it; 0 + x would keep an addition for the sake of -0.
 template <class T>
 inline Vec<T> splat(T x) {
-    return Vec<T>{} + x;
+    return x - Vec<T>{};
 }
 
 template <class V>

@@ -6,6 +6,7 @@
 
 #include "engine/values/conventions.h"
 #include "kernels/attention.h"
+#include "kernels/cpu/kernel_table.h"
 
 using namespace moa::kernels;
 using moa::engine::Prefill;
@@ -137,6 +138,33 @@ private Q_SLOTS:
         checkInfluence<float>(s, sharpness, 2e-4);
     }
 
+    // The order of sums depends on the shape alone: the bits are the same with any number of threads.
+    void threadsChangeNoBit() {
+        for (const Shape &s : {Shape{333, 2, 1, 32}, Shape{190, 6, 2, 64}, Shape{100, 16, 16, 16}}) {
+            const auto inputs = randomInputs(s);
+            const auto one = forwardAndBackward(s, inputs, attentionForward, influenceBackward, 1);
+            for (const int threads : {2, 3, 7})
+                QVERIFY(forwardAndBackward(s, inputs, attentionForward, influenceBackward, threads) == one);
+        }
+    }
+
+    // The dispatcher takes the widest set of instructions; the others are to compute the same.
+    void instructionSetsAgree() {
+        std::vector<KernelTable> tables = {genericKernels()};
+#if defined(__x86_64__)
+        if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) tables.push_back(avx2Kernels());
+#endif
+        for (const Shape &s : {Shape{150, 4, 2, 64}, Shape{70, 3, 1, 20}}) {
+            const auto inputs = randomInputs(s);
+            const auto best = forwardAndBackward(s, inputs, attentionForward, influenceBackward, 2);
+            for (const auto &table : tables) {
+                const auto other = forwardAndBackward(s, inputs, table.forwardF, table.influenceF, 2);
+                for (std::size_t i = 0; i < best.size(); ++i)
+                    compare("output", other[i], std::vector<double>(best[i].begin(), best[i].end()), 1e-5);
+            }
+        }
+    }
+
     // Removing entry (i, j) and renormalising row i by a small step, measured on the loss sum(dO . O) itself.
     void influenceMatchesFiniteDifferences() {
         const auto seed = std::random_device()();
@@ -177,14 +205,24 @@ private Q_SLOTS:
         }
     }
 
+    void decodeMatchesForwardOfTheLastRow_data() {
+        QTest::addColumn<int>("group");
+        QTest::addColumn<int>("headDim");
+        for (const int group : {1, 2, 3, 4, 5, 8})
+            for (const int headDim : {20, 32, 64, 80, 128})
+                QTest::addRow("%d heads a group, head dim %d", group, headDim) << group << headDim;
+    }
     void decodeMatchesForwardOfTheLastRow() {
-        const Shape s{200, 4, 2, 32};
+        QFETCH(int, group);
+        QFETCH(int, headDim);
+        const Shape s{200, 2 * group, 2, headDim};
         std::mt19937_64 rng(5);
         const auto q = randomValues<float>(rng, s.heads * s.headDim);
         const auto k = randomValues<float>(rng, s.n * s.kvHeads * s.headDim);
         const auto v = randomValues<float>(rng, s.n * s.kvHeads * s.headDim);
         const int tiles = 4;
-        std::vector<std::vector<float>> ks(s.kvHeads, std::vector<float>(tiles * 64 * s.headDim)), vs = ks;
+        // A cache is not cleared: slots that hold nothing yet may hold NaN.
+        std::vector<std::vector<float>> ks(s.kvHeads, std::vector<float>(tiles * 64 * s.headDim, NAN)), vs = ks;
         std::vector<DecodeHead<float>> caches;
         for (int g = 0; g < s.kvHeads; ++g) {
             for (std::int64_t t = 0; t < s.n; ++t)
@@ -205,13 +243,49 @@ private Q_SLOTS:
             const auto a = weights(s, all, k, h, s.n - 1, p.scale, [](std::int64_t) { return true; });
             for (int d = 0; d < s.headDim; ++d) {
                 double want = 0;
-                for (std::int64_t j = 0; j < s.n; ++j) want += a[j] * v[(j * s.kvHeads + h / 2) * s.headDim + d];
+                for (std::int64_t j = 0; j < s.n; ++j) want += a[j] * v[(j * s.kvHeads + h / group) * s.headDim + d];
                 QVERIFY2(std::abs(want - o[h * s.headDim + d]) < 1e-5, "decode differs from the definition");
             }
         }
     }
 
 private:
+    using Forward = void (*)(const AttentionForward<float> &);
+    using Backward = void (*)(const InfluenceBackward<float> &);
+
+    struct Inputs {
+        std::vector<float> q, k, v, dO;
+    };
+    static Inputs randomInputs(const Shape &s) {
+        const auto seed = std::random_device()();
+        qInfo() << "seed" << seed;
+        std::mt19937_64 rng(seed);
+        const auto rows = s.n * s.headDim;
+        return {randomValues<float>(rng, rows * s.heads), randomValues<float>(rng, rows * s.kvHeads),
+                randomValues<float>(rng, rows * s.kvHeads), randomValues<float>(rng, rows * s.heads)};
+    }
+    // O, dQ, dK, dV and the three block sums.
+    static std::vector<std::vector<float>> forwardAndBackward(const Shape &s, const Inputs &in, Forward forward,
+                                                              Backward backward, int threads) {
+        const int nb = moa::engine::blockCount(s.n);
+        std::vector<std::vector<float>> out = {std::vector<float>(in.q.size()), std::vector<float>(in.q.size()),
+                                               std::vector<float>(in.k.size()), std::vector<float>(in.k.size())};
+        for (int i = 0; i < 3; ++i) out.emplace_back(s.heads * nb * nb);
+        AttentionForward<float> f;
+        f.n = s.n, f.heads = s.heads, f.kvHeads = s.kvHeads, f.headDim = s.headDim, f.scale = 0.2F;
+        f.q = in.q.data(), f.k = in.k.data(), f.v = in.v.data(), f.o = out[0].data(), f.threads = threads;
+        f.qStride = f.oStride = s.heads * s.headDim, f.kvStride = s.kvHeads * s.headDim;
+        forward(f);
+        InfluenceBackward<float> p;
+        p.n = s.n, p.heads = s.heads, p.kvHeads = s.kvHeads, p.headDim = s.headDim, p.scale = 0.2F;
+        p.q = in.q.data(), p.k = in.k.data(), p.v = in.v.data(), p.dO = in.dO.data(), p.threads = threads;
+        p.dQ = out[1].data(), p.dK = out[2].data(), p.dV = out[3].data();
+        p.qStride = p.dOStride = s.heads * s.headDim, p.kvStride = s.kvHeads * s.headDim, p.blocks = nb;
+        p.absolute = out[4].data(), p.signedSum = out[5].data(), p.attention = out[6].data();
+        backward(p);
+        return out;
+    }
+
     template <class T>
     void checkInfluence(const Shape &s, double sharpness, double tolerance) {
         std::mt19937_64 rng(s.n + s.heads);
