@@ -37,8 +37,8 @@ struct ChatTemplate {
     std::string_view stop;           // the token that ends an answer
     std::string_view defaultSystem;  // put first where the conversation has no system message
     SystemPlace systemPlace = SystemPlace::Message;
-    bool systemAlways = false;     // the system message is written even if it is empty
-    bool alternates = false;       // users and assistants in turn, a user first; no other role
+    bool systemAlways = false;          // the system message is written even if it is empty
+    bool alternates = false;            // users and assistants in turn, a user first; no other role
     std::string_view lastThought = {};  // in front of an answer that ends the conversation
 };
 

@@ -1,5 +1,5 @@
-// Unicode normalization form C (Unicode Standard Annex 15) with the data of Unicode 9, as the tokenizers library has it,
-// and the way back to the bytes of the source.
+// Unicode normalization form C (Unicode Standard Annex 15) with the data of Unicode 9, as the tokenizers library has
+// it, and the way back to the bytes of the source.
 #pragma once
 
 #include <cstddef>
