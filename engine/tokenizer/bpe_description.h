@@ -33,7 +33,7 @@ struct BpeDescription {
     bool byteFallback = false;  // a character that is no token becomes its bytes, <0x00> to <0xFF>
     bool fuseUnknown = false;   // unknown characters in a row are one token (SentencePiece always)
     bool ignoreMerges = false;  // a whole piece that is a token is taken as it is
-    int unknownToken = -1;      // -1: unknown characters are left out (ByteLevel: an error)
+    int unknownToken = -1;      // -1: unknown characters are left out
     std::string unknownText;    // what it decodes to; empty: its own text
     std::vector<AddedToken> added;
     Normalizer normalizer;

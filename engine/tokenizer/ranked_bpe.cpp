@@ -5,7 +5,6 @@
 #include "engine/tokenizer/bpe_readers.h"
 #include "engine/tokenizer/byte_alphabet.h"
 #include "engine/tokenizer/code_points.h"
-#include "engine/values/error.h"
 
 namespace moa::engine {
 
@@ -79,14 +78,13 @@ void RankedBpe::encode(std::string_view piece, std::size_t offset, MergeSpace &s
         if (symbol.begin < symbol.end) out.push_back({symbol.id, offset + symbol.begin, offset + symbol.end});
 }
 
+// SmolLM2 has no tokens for bytes of planes that nobody uses: such characters are left out, as in the tokenizers
+// library and llama.cpp.
 void RankedBpe::startFromBytes(std::string_view piece, MergeSpace &space) const {
     for (std::size_t i = 0; i < piece.size(); ++i) {
         const auto byte = static_cast<unsigned char>(piece[i]);
         const auto id = byteIds_[byte] >= 0 ? byteIds_[byte] : unknown_;
-        if (id < 0)
-            throw Error("The text cannot be encoded", where_, fmt::format("it has no token for the byte {}", byte),
-                        "Give token ids with --ids instead of text.");
-        space.append(id, i, i + 1);
+        if (id >= 0) space.append(id, i, i + 1);
     }
 }
 

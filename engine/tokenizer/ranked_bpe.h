@@ -21,8 +21,8 @@ public:
     // Throws moa::Error for merges of tokens that do not exist.
     explicit RankedBpe(const BpeDescription &description);
 
-    // Appends the tokens of one piece; their bytes are counted from `offset`. Throws moa::Error for a byte that has no
-    // token in a vocabulary over bytes.
+    // Appends the tokens of one piece; their bytes are counted from `offset`. What has no token, without an
+    // unknown token, is left out.
     void encode(std::string_view piece, std::size_t offset, MergeSpace &space, std::vector<TokenPiece> &out) const;
 
 private:

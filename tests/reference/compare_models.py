@@ -46,7 +46,7 @@ def ours(moa, path, work, dtype="float32"):
     command = [moa, "model", "logits", path, "--ids", work / "ids.json", "--out", out, "--json", "--quiet", "--threads", "1", "--dtype", dtype]
     run = subprocess.run([str(c) for c in command], capture_output=True, text=True)
     if run.returncode:
-        raise RuntimeError(run.stdout.strip() or run.stderr.strip())
+        raise RuntimeError(f"exit code {run.returncode}: {run.stdout.strip() or run.stderr.strip()}")
     return load_file(out)["logits"].double(), json.loads(run.stdout)["loss"]
 
 

@@ -95,7 +95,7 @@ def compare(name, model, reference, options, work):
     return len(differing)
 
 
-def smollm2_library(path, moa_vocabulary):
+def smollm2_library(path):
     """SmolLM2's tokenizer from the metadata of its GGUF file, by the tokenizers library."""
     import gguf
     fields = gguf.GGUFReader(path).fields
@@ -166,7 +166,7 @@ def cases(options, work):
 
     yield 'fixture-llama_mha-model', fixture_model
     if options.smollm2:
-        yield 'smollm2-gguf', lambda: (options.smollm2, Library(smollm2_library(options.smollm2, None)))
+        yield 'smollm2-gguf', lambda: (options.smollm2, Library(smollm2_library(options.smollm2)))
 
 
 def main():

@@ -75,6 +75,15 @@ private Q_SLOTS:
         checkRows(*open(MOA_SMOLLM2_GGUF), "smollm2/tokens.json", "ids_special_as_text", {false, false});
     }
 
+    // As in the tokenizers library and llama.cpp: U+80000, of a plane without characters, has no token for its first
+    // byte.
+    void smolLm2LeavesOutBytesWithoutTokens() {
+        if (!std::filesystem::exists(MOA_SMOLLM2_GGUF)) QSKIP("needs the SmolLM2 GGUF");
+        const auto tokenizer = open(MOA_SMOLLM2_GGUF);
+        QCOMPARE(tokenizer->decode(tokenizer->encode("a\xF2\x80\x80\x80z")),
+                 std::string("a\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBDz"));
+    }
+
     void piecesTileTheText() {
         const auto seed = std::random_device()();
         qInfo() << "seed" << seed;
