@@ -35,10 +35,11 @@ public:
     PeerModel(const Weights &weights, const TokenSample &sample, bool eager)
         : w_(weights), f_(w_.facts), sample_(sample), eager_(eager) {
         const auto n = static_cast<std::int64_t>(sample.ids.size());
-        const auto frequencies = at::tensor(rotaryFrequencies(f_.rope, f_.headDim));
+        const auto frequencies = at::tensor(rotaryFrequencies(f_.rope, f_.headDim, n));
         const auto angles = at::outer(at::arange(n, at::kDouble), frequencies);
-        cosines_ = at::cat({angles.cos(), angles.cos()}, 1).to(w_.activationType());
-        sines_ = at::cat({angles.sin(), angles.sin()}, 1).to(w_.activationType());
+        const double scale = rotaryScale(f_.rope);
+        cosines_ = at::cat({angles.cos(), angles.cos()}, 1).mul(scale).to(w_.activationType());
+        sines_ = at::cat({angles.sin(), angles.sin()}, 1).mul(scale).to(w_.activationType());
         if (eager_) mask_ = at::full({n, n}, -std::numeric_limits<double>::infinity(), cosines_.options()).triu(1);
     }
 
@@ -60,7 +61,7 @@ public:
             q = norm(q, layer.qNorm);
             k = norm(k, layer.kNorm);
         }
-        const auto o = attention(rotate(q), rotate(k), v);
+        const auto o = layer.rotates ? attention(rotate(q), rotate(k), v) : attention(q, k, v);
         const auto h = x + linear(layer.output, o.transpose(0, 1).reshape({n, -1}));
         const auto parts = linear(layer.gateUp, norm(h, layer.mlpNorm)).chunk(2, 1);
         return h + linear(layer.down, at::silu(parts[0]) * parts[1]);
