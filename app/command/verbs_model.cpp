@@ -159,17 +159,26 @@ void addGenerate(CLI::App &app, Context &context) {
         std::int64_t maxNew = 128;
         bool ignoreEnd = false;
         double uniform = 0;
+        double temperature = 0;
+        double topP = 1;
     };
     auto o = std::make_shared<Options>();
-    auto *verb = app.add_subcommand("generate", "Greedy decoding, dense or with a plan");
+    auto *verb = app.add_subcommand("generate", "Continue a text, dense or with a plan");
     verb->add_option("model", o->model)->required();
     o->input.addTo(verb, false, true);
     verb->add_option("--max-new", o->maxNew, "New tokens at most: the allowance m")->check(CLI::PositiveNumber);
     verb->add_flag("--ignore-end", o->ignoreEnd, "Do not stop at end tokens");
+    auto *temperature = verb->add_option(
+        "--temperature", o->temperature,
+        "Tokens are drawn by --seed from softmax(logits / T); 0, the default: greedy, the likeliest token");
+    verb->add_option("--top-p", o->topP, "Of the likeliest tokens that hold this share of the probability only")
+        ->needs(temperature);
     auto *plan = verb->add_option("--plan", o->plan, "Plan file to run with");
     verb->add_option("--uniform", o->uniform, "Uniform density instead")->excludes(plan);
     verb->callback([o, &context] {
         context.verb = [o, &context](Progress &progress) -> Answer {
+            const Sampling sampling{o->temperature, o->topP, context.seed};
+            checkSampling(sampling);  // before the weights are read
             ModelBundle bundle(o->model, context.job());
             const std::vector<std::vector<std::int32_t>> prompts = {o->input.read(bundle)};
             const bool byIds = !o->input.ids.empty();
@@ -179,7 +188,7 @@ void addGenerate(CLI::App &app, Context &context) {
             if (o->ignoreEnd) stops.clear();
             const Runtime runtime(bundle.model(progress), spansOf(bundle, o->plan, o->uniform),
                                   bundle.options().prefill);
-            const auto decoded = runtime.decode(prompts, {o->maxNew, stops}, progress);
+            const auto decoded = runtime.decode(prompts, {o->maxNew, stops, sampling}, progress);
             const auto &row = decoded.rows.front();
             std::string text;
             try {
@@ -196,6 +205,9 @@ void addGenerate(CLI::App &app, Context &context) {
                            {"seconds_decode", decoded.secondsDecode},
                            {"kv_bytes", row.kvBytes},
                            {"dense_kv_bytes", runtime.denseKvBytes(row.promptTokens + o->maxNew)},
+                           {"temperature", sampling.temperature},
+                           {"top_p", sampling.topP},
+                           {"seed", sampling.seed},
                            {"plan", runtime.spans().name()}};
             answer.text = text;
             return answer;

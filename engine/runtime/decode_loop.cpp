@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <limits>
 
 #include "engine/model/layer.h"
 #include "engine/model/loss.h"
@@ -53,10 +52,12 @@ void DecodeLoop<T>::prefill(std::size_t index, const std::vector<std::int32_t> &
     const auto tokens = spans_.cacheTokens(n, limits_.maxNew);
     auto &row = result_.rows[index];
     row.promptTokens = n;
-    active_.push_back({index, RaggedCache<T>(tokens, weights_.facts.kvHeads, weights_.facts.headDim), n});
+    active_.push_back({index, RaggedCache<T>(tokens, weights_.facts.kvHeads, weights_.facts.headDim), n,
+                       Sampler(limits_.sampling, index)});
     row.kvBytes = active_.back().cache.bytes();
-    const PrefillPass<T> pass(weights_, tokens, prefill_, n);
+    PrefillPass<T> pass(weights_, tokens, prefill_, n);
     const auto x = pass.run(prompt, n - 1, &active_.back().cache, progress_);
+    result_.secondsAttention += pass.secondsAttention();
     if (limits_.maxNew > 0)
         choose(x, active_.size() - 1);
     else
@@ -121,12 +122,9 @@ void DecodeLoop<T>::choose(const at::Tensor &x, std::size_t firstRow) {
     const T *row = logits.template const_data_ptr<T>();
     for (std::size_t r = firstRow; r < active_.size(); ++r, row += vocab) {
         auto &out = result_.rows[active_[r].index];
-        const T *best = std::max_element(row, row + vocab);  // the first of equal ones
-        T second = -std::numeric_limits<T>::infinity();
-        for (const T *p = row; p < row + vocab; ++p)
-            if (p != best) second = std::max(second, *p);
-        out.ids.push_back(static_cast<std::int32_t>(best - row));
-        out.margins.push_back(static_cast<float>(*best - second));
+        const auto choice = active_[r].sampler.choose(std::span(row, static_cast<std::size_t>(vocab)));
+        out.ids.push_back(choice.id);
+        out.margins.push_back(choice.margin);
     }
     std::erase_if(active_, [&](const Row &active) {
         const auto &ids = result_.rows[active.index].ids;

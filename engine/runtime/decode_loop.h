@@ -1,4 +1,4 @@
-// Greedy decoding of a batch of rows of unequal length. Internal to the runtime.
+// Decoding of a batch of rows of unequal length. Internal to the runtime.
 #pragma once
 
 #include <ATen/core/Tensor.h>
@@ -29,13 +29,14 @@ private:
         std::size_t index = 0;
         RaggedCache<T> cache;
         std::int64_t tokens = 0;
+        Sampler sampler;
     };
 
     void prefill(std::size_t index, const std::vector<std::int32_t> &prompt);
     // Residual stream [rows, hidden] of the newest token of every active row.
     [[nodiscard]] at::Tensor step();
     [[nodiscard]] at::Tensor attend(int layer, const at::Tensor &qkv);
-    // Takes the greedy token of the active rows firstRow.. from x [rows, hidden]; rows that are done leave the batch.
+    // Takes the next token of the active rows firstRow.. from x [rows, hidden]; rows that are done leave the batch.
     void choose(const at::Tensor &x, std::size_t firstRow);
 
     const Weights &weights_;

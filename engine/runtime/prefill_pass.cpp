@@ -2,6 +2,7 @@
 
 #include <ATen/ops/empty.h>
 
+#include <chrono>
 #include <cmath>
 
 #include "engine/model/layer.h"
@@ -19,7 +20,7 @@ PrefillPass<T>::PrefillPass(const Weights &weights, const std::vector<std::int64
 
 template <class T>
 at::Tensor PrefillPass<T>::run(std::span<const std::int32_t> ids, std::int64_t firstRow, RaggedCache<T> *cache,
-                               Progress &progress) const {
+                               Progress &progress) {
     const auto &facts = weights_.facts;
     const auto n = static_cast<std::int64_t>(ids.size());
     auto x = embed(weights_, ids);
@@ -42,7 +43,7 @@ at::Tensor PrefillPass<T>::run(std::span<const std::int32_t> ids, std::int64_t f
 
 template <class T>
 at::Tensor PrefillPass<T>::attend(int layer, const at::Tensor &qkv, std::int64_t firstRow,
-                                  const std::stop_token &stop) const {
+                                  const std::stop_token &stop) {
     const auto &facts = weights_.facts;
     const std::int64_t width = static_cast<std::int64_t>(facts.heads) * facts.headDim;
     auto o = at::empty({qkv.size(0), width}, qkv.options());
@@ -62,7 +63,9 @@ at::Tensor PrefillPass<T>::attend(int layer, const at::Tensor &qkv, std::int64_t
     p.firstRow = firstRow;
     p.threads = weights_.threads;
     p.stop = stop;
+    const auto start = std::chrono::steady_clock::now();
     kernels::attentionForward(p);
+    secondsAttention_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     return o.narrow(0, firstRow, p.n - firstRow);
 }
 

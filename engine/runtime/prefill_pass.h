@@ -26,17 +26,19 @@ public:
     // Residual stream after the last layer of rows firstRow.. : [n - firstRow, hidden]. firstRow > 0 saves the work of
     // the last layer's earlier rows; every other layer computes all rows. Fills `cache` where one is given.
     [[nodiscard]] at::Tensor run(std::span<const std::int32_t> ids, std::int64_t firstRow, RaggedCache<T> *cache,
-                                 Progress &progress) const;
+                                 Progress &progress);
 
-    [[nodiscard]] const RopeTable<T> &rope() const noexcept { return rope_; }
+    // Seconds the runs have spent in the attention kernel.
+    [[nodiscard]] double secondsAttention() const noexcept { return secondsAttention_; }
 
 private:
     [[nodiscard]] at::Tensor attend(int layer, const at::Tensor &qkv, std::int64_t firstRow,
-                                    const std::stop_token &stop) const;
+                                    const std::stop_token &stop);
 
     const Weights &weights_;
     RopeTable<T> rope_;
     std::vector<kernels::HeadWindow> windows_;  // [layer][query head]
+    double secondsAttention_ = 0;
 };
 
 }  // namespace moa::engine

@@ -10,6 +10,7 @@
 #include "engine/runtime/decode_loop.h"
 #include "engine/runtime/prefill_pass.h"
 #include "engine/values/error.h"
+#include "kernels/attention.h"
 
 namespace moa::engine {
 
@@ -30,6 +31,10 @@ LogitRows lastLogits(const Weights &weights, const at::Tensor &x, std::int64_t r
 }
 
 }  // namespace
+
+std::string instructionSet() {
+    return kernels::instructionSet();
+}
 
 Runtime::Runtime(Model model, SpanPolicy spans, Prefill prefill)
     : model_(std::move(model)), spans_(std::move(spans)), prefill_(prefill) {
@@ -56,6 +61,7 @@ Scores Runtime::score(std::span<const std::int32_t> ids, std::int64_t lastRows, 
 
 Decoded Runtime::decode(std::span<const std::vector<std::int32_t>> prompts, const DecodeLimits &limits,
                         Progress &progress) const {
+    checkSampling(limits.sampling);
     for (const auto &prompt : prompts) {
         checkIds(model_.facts(), prompt);
         const auto total = static_cast<std::int64_t>(prompt.size()) + limits.maxNew;

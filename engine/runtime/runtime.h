@@ -1,12 +1,14 @@
-// A model running with a span policy: scoring, and greedy decoding over ragged caches.
+// A model running with a span policy: scoring, and decoding over ragged caches.
 #pragma once
 
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "engine/model/model.h"
+#include "engine/runtime/sampler.h"
 #include "engine/runtime/span_policy.h"
 #include "engine/values/conventions.h"
 #include "engine/values/progress.h"
@@ -26,15 +28,19 @@ struct Scores {
     LogitRows logits;         // the last rows asked for
 };
 
+// Instruction set the attention kernels run with on this machine: "avx512", "avx2" or "generic".
+[[nodiscard]] std::string instructionSet();
+
 struct DecodeLimits {
     std::int64_t maxNew = 0;          // m, the allowance of the cache rule
     std::vector<std::int32_t> stops;  // decoding ends after one of these; empty: never before maxNew
+    Sampling sampling = {};
 };
 
 // What one row of a batch produced.
 struct DecodedRow {
     std::vector<std::int32_t> ids;  // new tokens, the stop token included
-    std::vector<float> margins;     // first minus second logit
+    std::vector<float> margins;     // first minus second logit, whichever token was taken
     std::int64_t promptTokens = 0;
     std::int64_t kvBytes = 0;  // bytes its cache allocated
 };
@@ -42,6 +48,7 @@ struct DecodedRow {
 struct Decoded {
     std::vector<DecodedRow> rows;
     double secondsPrefill = 0;
+    double secondsAttention = 0;  // of them, in the attention of the prompts
     double secondsDecode = 0;
     std::int64_t decodeSteps = 0;
 };
@@ -57,9 +64,9 @@ public:
     // Throws moa::Error for ids the model cannot take.
     [[nodiscard]] Scores score(std::span<const std::int32_t> ids, std::int64_t lastRows, Progress &progress) const;
 
-    // Greedy decoding of a batch of prompts, each with its own n and its own caches: the prompts run one after another,
-    // the new tokens together. The first new token comes from the last prompt row.
-    // Throws moa::Error for ids the model cannot take and when n + m passes its positions.
+    // Continues a batch of prompts, each with its own n and its own caches: the prompts run one after another, the new
+    // tokens together. The first new token comes from the last prompt row.
+    // Throws moa::Error for ids the model cannot take, when n + m passes its positions, and for wrong sampling.
     [[nodiscard]] Decoded decode(std::span<const std::vector<std::int32_t>> prompts, const DecodeLimits &limits,
                                  Progress &progress) const;
 

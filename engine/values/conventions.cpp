@@ -54,6 +54,18 @@ std::int64_t uniformOfSameMemory(std::span<const std::int64_t> cacheTokensOfGrou
     return std::max(blocks * kBlock, kLeastCache);
 }
 
+double prefillArea(Prefill prefill, std::int64_t c, std::int64_t n) noexcept {
+    const std::int64_t window = c - kSink;
+    double pairs = 0;
+    for (std::int64_t t = 0; t < n; ++t) {
+        const auto start = prefill == Prefill::Token ? t - window + 1 : (t / kBlock - window / kBlock + 1) * kBlock;
+        // The window's keys, and those of the sink before it.
+        const auto from = std::clamp<std::int64_t>(start, 0, t + 1);
+        pairs += static_cast<double>(t + 1 - from + std::min<std::int64_t>(from, kSink));
+    }
+    return pairs / (static_cast<double>(n) * static_cast<double>(n + 1) / 2);
+}
+
 std::string_view toString(Prefill prefill) noexcept {
     return prefill == Prefill::Token ? "token" : "block";
 }

@@ -64,4 +64,8 @@ enum class Prefill { Token, Block };
     return s / kBlock >= t / kBlock - window / kBlock + 1;
 }
 
+// Share of the causal pairs of n tokens that the prompt rows see under a cache of c tokens: what the attention of a
+// prefill computes.
+[[nodiscard]] double prefillArea(Prefill prefill, std::int64_t c, std::int64_t n) noexcept;
+
 }  // namespace moa::engine

@@ -38,13 +38,13 @@ public:
         const auto frequencies = at::tensor(rotaryFrequencies(f_.rope, f_.headDim, n));
         const auto angles = at::outer(at::arange(n, at::kDouble), frequencies);
         const double scale = rotaryScale(f_.rope);
-        cosines_ = at::cat({angles.cos(), angles.cos()}, 1).mul(scale).to(w_.activationType());
-        sines_ = at::cat({angles.sin(), angles.sin()}, 1).mul(scale).to(w_.activationType());
+        cosines_ = at::cat({angles.cos(), angles.cos()}, 1).mul(scale).to(w_.embedding.scalar_type());
+        sines_ = at::cat({angles.sin(), angles.sin()}, 1).mul(scale).to(w_.embedding.scalar_type());
         if (eager_) mask_ = at::full({n, n}, -std::numeric_limits<double>::infinity(), cosines_.options()).triu(1);
     }
 
     [[nodiscard]] at::Tensor embed() const {
-        return at::embedding(w_.embedding, at::tensor(sample_.ids).to(at::kLong)).to(w_.activationType());
+        return at::embedding(w_.embedding, at::tensor(sample_.ids).to(at::kLong)).to(w_.embedding.scalar_type());
     }
 
     [[nodiscard]] at::Tensor layer(std::size_t l, const at::Tensor &x) const {
@@ -151,15 +151,19 @@ ProfilePeer::ProfilePeer(const Model &model) : weights_(std::make_unique<Weights
         if (tensor.defined()) tensor = tensor.clone();
     };
     auto &w = *weights_;
+    // Everything in one type, as a model has it that was loaded in half precision.
+    const auto copyNorm = [&](at::Tensor &tensor) {
+        if (tensor.defined()) tensor = tensor.clone().to(w.embedding.scalar_type());
+    };
     for (auto &layer : w.layers) {
         for (auto *linear : {&layer.qkv, &layer.output, &layer.gateUp, &layer.down}) {
             copy(linear->weight);
             copy(linear->bias);
         }
-        for (auto *norm : {&layer.attentionNorm, &layer.qNorm, &layer.kNorm, &layer.mlpNorm}) copy(*norm);
+        for (auto *norm : {&layer.attentionNorm, &layer.qNorm, &layer.kNorm, &layer.mlpNorm}) copyNorm(*norm);
     }
     copy(w.embedding);
-    copy(w.finalNorm);
+    copyNorm(w.finalNorm);
     if (w.facts.tiedOutput)
         w.head.weight = w.embedding;
     else

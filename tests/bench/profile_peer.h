@@ -20,8 +20,8 @@ public:
     explicit ProfilePeer(const engine::Model &model);
     ~ProfilePeer();
 
-    // Mean loss over the targets; the gradients go to activations only and are thrown away. Same threads and type as
-    // the model, fp32 or fp64.
+    // Mean loss over the targets; the gradients go to activations only and are thrown away. Same threads as
+    // the model; activations are in the type of its weights.
     [[nodiscard]] double run(const engine::TokenSample &sample, Peer peer) const;
 
 private:

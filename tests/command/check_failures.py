@@ -3,6 +3,7 @@ import json
 import os
 import pathlib
 import random
+import re
 import resource
 import shutil
 import signal
@@ -49,6 +50,9 @@ plan = WORK / "plan.json"
 plan.write_text(json.dumps({"alphas": [[1.0]], "betas": [[0.0]]}))
 refused("generate", model, "--text-file", prompt, "--plan", plan)
 refused("generate", DATA / "tiny" / "llama_mha", "--text-file", prompt)
+for sampling in (["--temperature", -1], ["--temperature", "nan"], ["--temperature", 1, "--top-p", 0], ["--temperature", 1, "--top-p", 2]):
+    refused("generate", model, "--text-file", prompt, *sampling)
+refused("generate", model, "--text-file", prompt, "--top-p", 0.9, code=2)
 
 calibrate = ["calibrate", "--project", project, "--model", model, "--data", SAMPLE / "calibration.jsonl", "--lengths", "1024", "--samples", 8]
 answer("calibrate", *calibrate)
@@ -65,6 +69,22 @@ for _ in range(20):
     assert state["ok"] and state["sizes"]["profiled"] >= profiled, state
     profiled = state["sizes"]["profiled"]
 assert answer("profile_run", "profile", "run", "--project", project, "--resume")["samples"] == 8
+
+# Killed while sample 4 runs: the samples before it stay, and the profile becomes the one of a job that was never killed.
+killed = WORK / "killed.moa"
+answer("calibrate", "calibrate", "--project", killed, *calibrate[3:])
+child = subprocess.Popen([MOA, "profile", "run", "--project", killed, "--resume"], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+running, said = 0, b""
+while running < 4 and (piece := child.stderr.read1(4096)):
+    said += piece
+    running = max([int(k) for k in re.findall(rb"sample (\d+) of 8", said)], default=0)
+child.kill()
+child.wait()
+assert running >= 4 and answer("project", "project", "check", killed)["sizes"]["profiled"] >= running - 1
+answer("profile_run", "profile", "run", "--project", killed, "--resume")
+for path in (project, killed):
+    answer("lengths", "profile", "export", "--project", path, path.with_suffix(".safetensors"))
+assert project.with_suffix(".safetensors").read_bytes() == killed.with_suffix(".safetensors").read_bytes()
 
 # Cancelled by Ctrl-C: exit code 130, and the finished samples stay.
 child = subprocess.Popen([MOA, "profile", "run", "--project", project, "--json", "--quiet"], stdout=subprocess.PIPE)

@@ -31,6 +31,18 @@ dense = answer("generate", "generate", model, "--text-file", prompt, "--max-new"
 planned = answer("generate", "generate", model, "--text-file", prompt, "--max-new", 32, "--plan", DATA / "conventions" / "mixed.plan.json")
 assert planned["kv_bytes"] < dense["kv_bytes"]
 
+# Drawn tokens: the same seed gives the same text, another one another.
+drawn = [answer("generate", "generate", tiny, "--ids", ids, "--max-new", 40, "--ignore-end", "--temperature", 2, "--top-p", 0.95, "--seed", seed)["ids"] for seed in (7, 7, 8)]
+assert drawn[0] == drawn[1] != drawn[2]
+
+# The benchmarks say what they compare.
+rows = {row["what"]: row for row in answer("bench", "bench", "prefill", model, "--length", 700, "--density", 0.5)["rows"]}
+assert any("attention" in what for what in rows)
+small = answer("bench", "bench", "decode", model, "--length", 600, "--density", 0.25, "--batch", 2, "--max-new", 3)
+assert abs(small["facts"]["kv_bytes_over_cache_density"] - 1) < 0.02
+profiled = answer("bench", "bench", "profile", tiny, "--length", 80)
+assert abs(profiled["facts"]["loss"] - profiled["facts"]["peer_loss"]) < 1e-4
+
 answer("profile_sample", "profile", "sample", tiny, "--ids", ids, "--answer", "2:5", "--out", WORK / "s.safetensors")
 
 # The whole job, small; a second run with --resume takes everything from the project.

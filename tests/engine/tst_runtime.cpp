@@ -149,6 +149,66 @@ private Q_SLOTS:
         QCOMPARE(decoded.rows[0].kvBytes, tokens * model.facts().headDim * 2 * 4);
     }
 
+    // Whatever the span and the pieces it is filled in: the slots in use hold the positions that the mask shows to the
+    // last row, each once, keys and values together.
+    void cachesHoldWhatTheMaskShows() {
+        const auto seed = std::random_device()();
+        qInfo() << "seed" << seed;
+        std::mt19937 rng(seed);
+        constexpr int dim = 3;
+        for (int round = 0; round < 60; ++round) {
+            const std::vector<std::int64_t> spans = {static_cast<std::int64_t>(64 * (2 + rng() % 6)),
+                                                     static_cast<std::int64_t>(64 * (2 + rng() % 6))};
+            RaggedCache<double> cache(spans, 2, dim);
+            std::int64_t tokens = 0;
+            for (int piece = 0; piece < 5; ++piece) {
+                const auto rows = static_cast<std::int64_t>(1 + rng() % (piece == 0 ? 500 : 70));
+                std::vector<double> k(static_cast<std::size_t>(rows) * 2 * dim), v(k);
+                for (std::int64_t r = 0; r < rows; ++r)
+                    for (int i = 0; i < 2 * dim; ++i) {
+                        k[r * 2 * dim + i] = static_cast<double>(tokens + r) + i / 10.0;
+                        v[r * 2 * dim + i] = -k[r * 2 * dim + i];
+                    }
+                cache.append(0, k.data(), v.data(), 2 * dim, tokens, rows);
+                tokens += rows;
+                kernels::DecodeHead<double> heads[2];
+                cache.heads(0, tokens, heads);
+                for (int g = 0; g < 2; ++g) {
+                    std::vector<std::int64_t> held, seen;
+                    for (std::int64_t slot = 0; slot < heads[g].valid; ++slot) {
+                        const auto at = [&](int d) { return heads[g].k[(slot / 64 * dim + d) * 64 + slot % 64]; };
+                        held.push_back(static_cast<std::int64_t>(std::llround(at(0) - g * dim / 10.0)));
+                        for (int d = 0; d < dim; ++d) {
+                            QCOMPARE(at(d), static_cast<double>(held.back()) + (g * dim + d) / 10.0);
+                            QCOMPARE(heads[g].v[slot * dim + d], -at(d));
+                        }
+                    }
+                    std::ranges::sort(held);
+                    for (std::int64_t s = 0; s < tokens; ++s)
+                        if (seesToken(Prefill::Token, spans[g], tokens - 1, s)) seen.push_back(s);
+                    QCOMPARE(held, seen);
+                }
+            }
+        }
+    }
+
+    void areasMatchCountingPairs() {
+        const auto seed = std::random_device()();
+        qInfo() << "seed" << seed;
+        std::mt19937 rng(seed);
+        for (int round = 0; round < 40; ++round) {
+            const auto n = static_cast<std::int64_t>(1 + rng() % 700);
+            const auto c = static_cast<std::int64_t>(64 * (2 + rng() % 12));
+            for (const auto prefill : {Prefill::Token, Prefill::Block}) {
+                std::int64_t pairs = 0;
+                for (std::int64_t t = 0; t < n; ++t)
+                    for (std::int64_t s = 0; s <= t; ++s) pairs += seesToken(prefill, c, t, s) ? 1 : 0;
+                const double share = static_cast<double>(2 * pairs) / static_cast<double>(n * (n + 1));
+                QVERIFY(std::abs(prefillArea(prefill, c, n) - share) < 1e-12);
+            }
+        }
+    }
+
     void uniformOfSameMemoryNeverTakesMore() {
         const auto seed = std::random_device()();
         qInfo() << "seed" << seed;

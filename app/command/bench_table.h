@@ -1,0 +1,42 @@
+// What the benchmarks share: their options, how they take time, and the table they answer with.
+#pragma once
+
+#include <functional>
+#include <vector>
+
+#include "app/command/context.h"
+
+namespace moa::command {
+
+struct BenchOptions {
+    std::string model, instance, plan;
+    int length = 4096;
+    double density = 0.25;
+    std::int64_t maxNew = 64;
+    int batch = 8;
+    double memory = 1;  // GB of caches
+    bool eager = false;
+};
+
+inline constexpr int kBenchRepeats = 3;
+
+// Seconds `work` takes.
+[[nodiscard]] double timed(const std::function<void()> &work);
+// Median of three runs of `work`, which gives its own seconds.
+[[nodiscard]] double medianSeconds(const std::function<double()> &work);
+
+// One row: ours, in `unit`, against what the peer took. The ratio is ours / theirs.
+[[nodiscard]] nlohmann::json benchRow(const std::string &what, const std::string &peer, double value, const char *unit,
+                                      double theirs);
+// The rows for people and as JSON; `facts` is what else is worth knowing: peers' figures, threads, densities.
+[[nodiscard]] Answer benchTable(const nlohmann::json &rows, const nlohmann::json &facts);
+
+// `rows` prompts of random tokens, the same in every run.
+[[nodiscard]] std::vector<std::vector<std::int32_t>> randomPrompts(int rows, int length, int vocab);
+
+Answer benchPrefill(const BenchOptions &options, const Context &context, Progress &progress);
+Answer benchDecode(const BenchOptions &options, const Context &context, Progress &progress);
+Answer benchThroughput(const BenchOptions &options, const Context &context, Progress &progress);
+Answer benchProfile(const BenchOptions &options, const Context &context, Progress &progress);
+
+}  // namespace moa::command
