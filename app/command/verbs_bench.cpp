@@ -2,15 +2,11 @@
 // peer in the same run.
 #include <fmt/format.h>
 
-#include <chrono>
 #include <functional>
 
+#include "app/command/bench_table.h"
 #include "app/command/context.h"
 #include "engine/evaluate/statistics.h"
-#include "engine/formats/json_reader.h"
-#include "engine/optimize/highs_prover.h"
-#include "engine/optimize/instance_reader.h"
-#include "engine/optimize/solver.h"
 #include "engine/profile/sample_profiler.h"
 #include "engine/values/error.h"
 #include "tests/bench/profile_peer.h"
@@ -25,7 +21,7 @@ namespace {
 constexpr int kRepeats = 3;
 
 struct Options {
-    std::string model, instance;
+    std::string model;
     int length = 4096;
     double density = 0.25;
     std::int64_t maxNew = 64;
@@ -38,38 +34,6 @@ double medianSeconds(const std::function<double()> &work) {
     std::vector<double> seconds;
     for (int i = 0; i < kRepeats; ++i) seconds.push_back(work());
     return median(seconds);
-}
-
-double timed(const std::function<void()> &work) {
-    const auto start = std::chrono::steady_clock::now();
-    work();
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
-
-Answer table(const json &rows, const json &facts) {
-    Answer answer;
-    answer.json = {{"rows", rows}, {"facts", facts}};
-    for (const auto &row : rows)
-        answer.text += fmt::format("{:<44} {:>12.4g} {:<10} {:>8.3f} x {}\n", row["what"].get<std::string>(),
-                                   row["value"].get<double>(), row["unit"].get<std::string>(),
-                                   row["ratio"].get<double>(), row["peer"].get<std::string>());
-    return answer;
-}
-
-Answer benchOptimizer(const Options &o, Progress &progress) {
-    const auto instance = readInstance(readText(o.instance), o.instance);
-    OptimizerResult mine;
-    const double seconds = medianSeconds([&] { return timed([&] { mine = solve(instance, {}, progress); }); });
-    const auto theirs = prove(instance, 60, progress);
-    const json rows = {{{"what", "optimizer, " + instance.name},
-                        {"peer", "HiGHS (60 s at most)"},
-                        {"value", seconds},
-                        {"unit", "s"},
-                        {"ratio", seconds / theirs.seconds}}};
-    return table(rows, {{"objective", mine.objective},
-                        {"bound", mine.bound},
-                        {"peer_objective", theirs.objective},
-                        {"peer_seconds", theirs.seconds}});
 }
 
 std::vector<std::vector<std::int32_t>> prompts(const Options &o, int rows, int vocab) {
@@ -107,10 +71,10 @@ Answer benchRuntime(const Options &o, bool decode, const Context &context, Progr
                         {"value", sparse},
                         {"unit", decode ? "s/step" : "s"},
                         {"ratio", sparse / dense}}};
-    return table(rows, {{"dense_seconds", dense},
-                        {"causal_density", d.causal},
-                        {"cache_density", d.cache},
-                        {"threads", bundle.model(progress).options().threads}});
+    return benchTable(rows, {{"dense_seconds", dense},
+                             {"causal_density", d.causal},
+                             {"cache_density", d.cache},
+                             {"threads", bundle.model(progress).options().threads}});
 }
 
 Answer benchPrefill(const Options &o, const Context &context, Progress &progress) {
@@ -137,10 +101,6 @@ Cost costOf(const std::function<void()> &work, int repeats) {
     }
     cost.seconds = median(seconds);
     return cost;
-}
-
-json benchRow(const std::string &what, const std::string &peer, double value, const char *unit, double theirs) {
-    return {{"what", what}, {"peer", peer}, {"value", value}, {"unit", unit}, {"ratio", value / theirs}};
 }
 
 // One sample of random tokens, the loss on all of them: the profiler against LibTorch's automatic differentiation.
@@ -177,7 +137,7 @@ Answer benchProfile(const Options &o, const Context &context, Progress &progress
         facts["eager_seconds"] = eager.seconds;
         facts["eager_bytes"] = eager.bytes;
     }
-    return table(rows, facts);
+    return benchTable(rows, facts);
 }
 
 // Tokens per second of a whole batch, each side at the largest batch whose caches fit the memory.
@@ -202,7 +162,7 @@ Answer benchThroughput(const Options &o, const Context &context, Progress &progr
     const json rows = {
         benchRow(fmt::format("throughput, {} tokens, density {}, {} GB of cache", o.length, o.density, o.memory),
                  "own dense static cache", sparse, "tokens/s", dense)};
-    return table(rows, {{"batch", mine}, {"peer_batch", theirs}, {"dense_tokens_per_second", dense}});
+    return benchTable(rows, {{"batch", mine}, {"peer_batch", theirs}, {"dense_tokens_per_second", dense}});
 }
 
 }  // namespace
@@ -211,10 +171,7 @@ void addBenchVerbs(CLI::App &app, Context &context) {
     auto *bench = app.add_subcommand("bench", "Speed against peers, measured in one run");
     bench->require_subcommand(1);
     auto o = std::make_shared<Options>();
-    auto *optimizer = bench->add_subcommand("optimizer", "Against HiGHS");
-    optimizer->add_option("--instance", o->instance)->required();
-    optimizer->callback(
-        [o, &context] { context.verb = [o](Progress &progress) { return benchOptimizer(*o, progress); }; });
+    addOptimizerBench(*bench, context);
     using Bench = Answer (*)(const Options &, const Context &, Progress &);
     const auto add = [&](const char *name, const char *peer, Bench work) {
         auto *verb = bench->add_subcommand(name, peer);
