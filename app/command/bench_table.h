@@ -9,7 +9,7 @@
 namespace moa::command {
 
 struct BenchOptions {
-    std::string model, instance, plan;
+    std::string model, plan;
     int length = 4096;
     double density = 0.25;
     std::int64_t maxNew = 64;
@@ -33,6 +33,9 @@ inline constexpr int kBenchRepeats = 3;
 
 // `rows` prompts of random tokens, the same in every run.
 [[nodiscard]] std::vector<std::vector<std::int32_t>> randomPrompts(int rows, int length, int vocab);
+
+// moa bench optimizer, with options of its own.
+void addOptimizerBench(CLI::App &bench, Context &context);
 
 Answer benchPrefill(const BenchOptions &options, const Context &context, Progress &progress);
 Answer benchDecode(const BenchOptions &options, const Context &context, Progress &progress);

@@ -32,7 +32,7 @@ OptimizeAnswer Project::optimize(const OptimizeRequest &request, Progress &progr
     };
     progress.report("optimize", 0, request.name);
     if (request.pareto) {
-        const auto set = paretoSet(instance, 0.5, progress);
+        const auto set = paretoSet(instance, {}, progress);
         file_.removePlans("pareto");
         for (std::size_t i = 0; i < set.front.size(); ++i)
             store(set.front[i], fmt::format("{}-{}", request.name, i + 1), "pareto");

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "engine/optimize/dual.h"
 #include "engine/optimize/layer_solver.h"
+#include "engine/optimize/priced_table.h"
 #include "engine/optimize/solver.h"
 #include "engine/values/conventions.h"
 #include "engine/values/error.h"
@@ -53,19 +53,22 @@ void fillPrices(const Problem &p, const std::vector<double> &prices, OptimizerRe
         }
     if (in.pins.empty()) return;
     // A pin costs what its layer gains, at these prices, when the unit may take any rule.
-    auto free = p;
-    for (const auto &pin : in.pins)
-        for (int r = 0; r < p.rules; ++r) free.allowed[free.at(pin.unit, r)] = 1;
-    const auto fixedCosts = pricedCosts(p, prices);
+    PricedTable pinned(p);
+    pinned.setPrices(prices);
+    auto open = p;
+    open.allowed = p.unpinned;
+    PricedTable unpinned(open);
+    unpinned.setPrices(prices);
+    const auto stride = pinned.stride();
     for (const auto &pin : in.pins) {
-        auto costs = fixedCosts;
-        const auto freeCosts = pricedCosts(free, prices);
-        const auto row = p.at(pin.unit, 0);
-        std::copy_n(freeCosts.begin() + static_cast<std::ptrdiff_t>(row), p.rules,
-                    costs.begin() + static_cast<std::ptrdiff_t>(row));
         const int layer = pin.unit / p.unitsPerLayer;
-        result.pinPrices[pin.unit] = std::max(
-            0.0, LayerSolver(p, fixedCosts).cheapest(layer, nullptr) - LayerSolver(p, costs).cheapest(layer, nullptr));
+        std::vector<double> table(pinned.layer(layer),
+                                  pinned.layer(layer) + stride * static_cast<std::size_t>(p.rules));
+        const double before = cheapestAssignment(p, table.data(), stride, nullptr);
+        for (int r = 0; r < p.rules; ++r)
+            table[static_cast<std::size_t>(r) * stride + static_cast<std::size_t>(pin.unit % p.unitsPerLayer)] =
+                unpinned.at(pin.unit, r);
+        result.pinPrices[pin.unit] = std::max(0.0, before - cheapestAssignment(p, table.data(), stride, nullptr));
     }
 }
 

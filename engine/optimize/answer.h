@@ -13,7 +13,7 @@ namespace moa::engine {
 void fillAnswer(const Problem &problem, const std::vector<int> &plan, double bound, double targetGap,
                 OptimizerResult &result);
 
-// Shadow price of every budget and the price of every pin from the dual's prices.
+// Shadow price of every budget and the price of every pin from the dual's prices; both bounds of the same relaxation.
 void fillPrices(const Problem &problem, const std::vector<double> &prices, OptimizerResult &result);
 
 }  // namespace moa::engine

@@ -1,9 +1,10 @@
 // The Lagrangian dual: rows priced, layers solved exactly. Internal to the optimizer.
 #pragma once
 
-#include <optional>
 #include <vector>
 
+#include "engine/optimize/price_master.h"
+#include "engine/optimize/priced_table.h"
 #include "engine/optimize/problem.h"
 #include "engine/values/progress.h"
 
@@ -13,18 +14,42 @@ struct DualPoint {
     std::vector<double> prices;  // per row; positive: the upper side costs, negative: the lower side
     double bound = 0;            // proven lower bound of the objective; infinite: no plan exists
     std::vector<int> plan;       // cheapest plan under these prices (limit kept when it is exact)
-    std::vector<double> slope;   // per row: its sum minus the side that is priced
+    double cost = 0;             // of the plan, unpriced
+    std::vector<double> sums;    // of the plan, per row
+    std::vector<double> layers;  // priced cost of each layer of the plan: the layer's least
 };
 
-// Priced costs [unit][rule]: cost + sum of price * coefficient, infinite where forbidden.
-[[nodiscard]] std::vector<double> pricedCosts(const Problem &problem, const std::vector<double> &prices);
+struct DualAim {
+    double tolerance = 1e-6;  // relative: how near to the dual's maximum
+    double enough = 0;        // a bound above this proves that no plan exists
+    bool warm = false;        // the prices to start from are near the best
+};
 
-[[nodiscard]] DualPoint evaluateDual(const Problem &problem, const std::vector<double> &prices);
+// Maximises the bound over the prices by cutting planes inside a trust region.
+class Dual {
+public:
+    explicit Dual(const Problem &problem) : p_(&problem), table_(problem) {}
 
-// Maximises the bound by cutting planes inside a trust region (the master is a linear program for HiGHS), from `start`
-// where given. Stops when the bound is within `tolerance` (relative) of its maximum, or exceeds `enough` (a proof that
-// no plan of that cost exists). `seen` gets every plan met on the way.
-[[nodiscard]] DualPoint maximizeDual(const Problem &problem, const std::vector<double> &start, double tolerance,
-                                     double enough, std::vector<std::vector<int>> &seen, const Progress &progress);
+    [[nodiscard]] DualPoint evaluate(const std::vector<double> &prices);
+
+    // From `start`; prices that are not warm are replaced by the best common price first. `met`, when not null, gets
+    // every point on the way.
+    [[nodiscard]] DualPoint maximize(const std::vector<double> &start, const DualAim &aim, std::vector<DualPoint> *met,
+                                     const Progress &progress);
+
+    // Priced as at the point.
+    [[nodiscard]] const PricedTable &priced(const DualPoint &point) {
+        table_.setPrices(point.prices);
+        return table_;
+    }
+
+private:
+    [[nodiscard]] std::vector<double> extents() const;
+    void coldStart(std::vector<DualPoint> &points, const Progress &progress);
+    [[nodiscard]] double rounding(const std::vector<double> &prices) const;
+
+    const Problem *p_;
+    PricedTable table_;
+};
 
 }  // namespace moa::engine

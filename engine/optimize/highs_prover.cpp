@@ -112,10 +112,13 @@ private:
     void addBudget(const Row &row) {
         std::vector<HighsInt> index;
         std::vector<double> value;
-        for (std::size_t i = 0; i < row.coefficient.size(); ++i)
-            if (p_.allowed[i] != 0 && row.coefficient[i] != 0) {
-                index.push_back(static_cast<HighsInt>(i));
-                value.push_back(row.coefficient[i]);
+        for (int u = 0; u < p_.units(); ++u)
+            for (int r = 0; r < p_.rules; ++r) {
+                const double c =
+                    row.uniform() ? row.perRule[static_cast<std::size_t>(r)] : row.coefficient[p_.at(u, r)];
+                if (p_.allowed[p_.at(u, r)] == 0 || c == 0) continue;
+                index.push_back(static_cast<HighsInt>(p_.at(u, r)));
+                value.push_back(c);
             }
         addRow(row.low, row.high, index, value);
     }

@@ -3,11 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numeric>
 #include <utility>
 
-#include "engine/optimize/dual.h"
-#include "engine/optimize/layer_solver.h"
 #include "engine/optimize/sums_index.h"
 
 namespace moa::engine {
@@ -15,56 +12,67 @@ namespace moa::engine {
 namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
+constexpr int kLossCells = 100;
+constexpr double kTie = 1e-6;
 constexpr std::int64_t kPairsBetweenChecks = 20'000;  // a few milliseconds
 
-struct State {
-    double reduced = 0;
-    RowSums sums = {};
-    std::int32_t previous = -1;
-    std::int32_t choice = -1;
+// States after some layers; sums are flat, [state][row].
+struct States {
+    std::vector<double> reduced;
+    std::vector<double> estimate;  // the least a plan through it costs
+    std::vector<double> sums;
+    std::vector<std::int32_t> previous;
+    std::vector<std::int32_t> choice;
+    [[nodiscard]] std::size_t size() const noexcept { return reduced.size(); }
 };
 
 class Search {
 public:
-    Search(const Problem &p, const std::vector<double> &prices, const SearchLimits &limits, const Progress &progress)
-        : p_(p), prices_(prices), limits_(limits), progress_(progress), complete_(limits.threshold) {}
+    Search(const Problem &p, const PricedTable &priced, const std::vector<DualPoint> &points,
+           const SearchLimits &limits, const Progress &progress)
+        : p_(p),
+          priced_(priced),
+          points_(points),
+          limits_(limits),
+          progress_(progress),
+          rows_(p.rows.size()),
+          projection_(p, limits.active, points[0].sums),
+          active_(projection_.rows()),
+          complete_(limits.threshold) {}
 
     SearchResult run() {
-        if (!enumerateLayers()) return {std::nullopt, kInfinity, false, true};
-        if (timedOut_) return {std::nullopt, 0, true, false};
+        SearchResult result;
+        if (!enumerateLayers()) return {{}, {}, kInfinity, kInfinity, false, true};
+        if (timedOut_) return {{}, {}, 0, kInfinity, true, false};
         completions();
-        states_.push_back({State{}});
+        states_.push_back({{0}, {0}, std::vector<double>(rows_, 0), {-1}, {-1}});
         for (std::size_t l = 0; l < lists_.size(); ++l) {
             progress_.throwIfStopped("Optimizing");
             merge(l);
-            if (timedOut_) return {std::nullopt, 0, true, false};
-            if (states_.back().empty()) break;
+            if (timedOut_) return {{}, {}, 0, kInfinity, true, false};
+            if (states_.back().size() == 0) break;
         }
-        SearchResult result;
-        result.complete = complete_;
-        result.exhausted = complete_ >= limits_.threshold && everythingBelow_ <= limits_.threshold;
-        if (limits_.cells > 0) {
-            result.complete = 0;
-            result.exhausted = false;
-        }
-        if (states_.size() == lists_.size() + 1) result.plan = cheapestPlan();
+        result.complete = coarse() ? 0 : complete_;
+        result.exhausted = !coarse() && complete_ >= limits_.threshold && everythingBelow_ <= limits_.threshold;
+        result.least = kInfinity;
+        if (states_.size() == lists_.size() + 1) cheapestPlans(result);
         return result;
     }
 
 private:
     bool enumerateLayers() {
-        const auto priced = pricedCosts(p_, prices_);
-        const LayerSolver solver(p_, priced);
+        const LayerSolver solver(p_, priced_);
         for (int l = 0; l < p_.layers; ++l) {
             if (solver.cheapest(l, nullptr) == kInfinity) return false;
             if (std::chrono::steady_clock::now() > limits_.deadline) {
                 timedOut_ = true;
                 return true;
             }
-            lists_.push_back(solver.enumerate(l, limits_.threshold, limits_.layerSteps, progress_));
+            lists_.push_back(
+                solver.enumerate(l, limits_.threshold, limits_.layerSteps, projection_, limits_.sampled, progress_));
             complete_ = std::min(complete_, lists_.back().complete);
             order_.push_back(static_cast<std::size_t>(l));
-            everythingBelow_ += spread(priced, l);
+            everythingBelow_ += spread(l);
         }
         // Short lists first: the states grow late.
         std::ranges::stable_sort(order_, {}, [&](std::size_t l) { return lists_[l].choices.size(); });
@@ -75,55 +83,68 @@ private:
     }
 
     // More than any assignment of a layer costs above its cheapest.
-    [[nodiscard]] double spread(const std::vector<double> &priced, int layer) const {
+    [[nodiscard]] double spread(int layer) const {
         double sum = 0;
         for (int u = layer * p_.unitsPerLayer; u < (layer + 1) * p_.unitsPerLayer; ++u) {
             double low = kInfinity;
             double high = -kInfinity;
             for (int r = 0; r < p_.rules; ++r) {
-                const double c = priced[p_.at(u, r)];
-                if (c == kInfinity) continue;
-                low = std::min(low, c);
-                high = std::max(high, c);
+                if (p_.allowed[p_.at(u, r)] == 0) continue;
+                low = std::min(low, priced_.at(u, r));
+                high = std::max(high, priced_.at(u, r));
             }
             sum += high - low;
         }
         return sum;
     }
 
-    // Least and largest sums that the layers from l on can add.
+    // Least and largest sums that the layers from l on can add, and what other prices say: after layers 0..l-1, a state
+    // of sums s and reduced cost c costs at least c + tilt . s + offset[l] under another point.
     void completions() {
-        least_.assign(lists_.size() + 1, {});
-        most_.assign(lists_.size() + 1, {});
+        least_.assign((lists_.size() + 1) * rows_, 0);
+        most_.assign((lists_.size() + 1) * rows_, 0);
         for (std::size_t l = lists_.size(); l-- > 0;)
-            for (std::size_t k = 0; k < p_.rows.size(); ++k) {
-                double low = kInfinity;
-                double high = -kInfinity;
-                for (const auto &choice : lists_[l].choices) {
-                    low = std::min(low, choice.sums[k]);
-                    high = std::max(high, choice.sums[k]);
-                }
-                least_[l][k] = least_[l + 1][k] + low;
-                most_[l][k] = most_[l + 1][k] + high;
+            for (std::size_t k = 0; k < rows_; ++k) {
+                const auto [low, high] =
+                    std::ranges::minmax(lists_[l].choices, {}, [&](const LayerChoice &c) { return c.sums[k]; });
+                least_[l * rows_ + k] = least_[(l + 1) * rows_ + k] + low.sums[k];
+                most_[l * rows_ + k] = most_[(l + 1) * rows_ + k] + high.sums[k];
             }
+        others_ = points_.size() - 1;
+        for (const auto k : active_)
+            for (std::size_t i = 1; i < points_.size(); ++i)
+                tilts_.push_back(points_[i].prices[k] - points_[0].prices[k]);
+        for (std::size_t i = 1; i < points_.size(); ++i) offsets_.push_back(points_[i].bound - points_[0].bound);
+        for (std::size_t l = 0; l < lists_.size(); ++l)
+            for (std::size_t i = 1; i < points_.size(); ++i)
+                offsets_.push_back(offsets_[l * others_ + i - 1] + points_[0].layers[order_[l]] -
+                                   points_[i].layers[order_[l]]);
     }
 
-    [[nodiscard]] bool reachable(const RowSums &sums, std::size_t next) const {
-        for (std::size_t k = 0; k < p_.rows.size(); ++k) {
+    // base + tilt . sums under each of the other points, into `costs`.
+    void tilt(double base, const double *sums, double *costs) const {
+        for (std::size_t t = 0; t < others_; ++t) costs[t] += base;
+        for (std::size_t i = 0; i < active_.size(); ++i)
+            for (std::size_t t = 0; t < others_; ++t) costs[t] += tilts_[i * others_ + t] * sums[active_[i]];
+    }
+
+    // Does some completion of the layers from `next` on bring the active sums inside their rows?
+    [[nodiscard]] bool reachable(const double *sums, std::size_t next) const {
+        const double *least = least_.data() + next * rows_;
+        const double *most = most_.data() + next * rows_;
+        return std::ranges::all_of(active_, [&](std::size_t k) {
             const auto &row = p_.rows[k];
-            if (sums[k] + least_[next][k] > row.high + row.slack() || sums[k] + most_[next][k] < row.low - row.slack())
-                return false;
-        }
-        return true;
+            return sums[k] + least[k] <= row.high + row.slack() && sums[k] + most[k] >= row.low - row.slack();
+        });
     }
 
     // Largest threshold with at most limits_.pairs pairs of reduced cost below it; both lists are ascending.
-    [[nodiscard]] double affordable(const std::vector<State> &from, const std::vector<LayerChoice> &choices) const {
+    [[nodiscard]] double affordable(const States &from, const std::vector<LayerChoice> &choices) const {
         const auto pairsBelow = [&](double t) {
             std::int64_t count = 0;
             std::size_t j = choices.size();
-            for (const auto &state : from) {
-                while (j > 0 && state.reduced + choices[j - 1].reduced > t) --j;
+            for (const double reduced : from.reduced) {
+                while (j > 0 && reduced + choices[j - 1].reduced > t) --j;
                 count += static_cast<std::int64_t>(j);
                 if (j == 0 || count > limits_.pairs) break;
             }
@@ -139,12 +160,20 @@ private:
         return low;
     }
 
-    // What makes two states one: their sums, or the cells they lie in.
-    [[nodiscard]] RowSums key(RowSums sums) const {
-        if (limits_.cells == 0) return sums;
-        for (std::size_t k = 0; k < p_.rows.size(); ++k)
-            sums[k] = std::floor(sums[k] * limits_.cells / std::max(p_.rows[k].high - p_.rows[k].low, 1e-9));
-        return sums;
+    // What makes two states one: their active sums, or the cells they lie in.
+    const double *key(const double *sums, RowSums &cell) const {
+        if (!coarse()) return projection_.key(sums);
+        for (std::size_t i = 0; i < active_.size(); ++i) {
+            const auto &row = p_.rows[active_[i]];
+            const int cells = limits_.cells > 0 ? limits_.cells : row.uniform() ? 0 : kLossCells;
+            cell[i] = sums[active_[i]];
+            if (cells > 0) cell[i] = std::floor(cell[i] * cells / std::max(row.high - row.low, 1e-9));
+        }
+        return cell.data();
+    }
+
+    [[nodiscard]] bool coarse() const noexcept {
+        return limits_.cells > 0 || (limits_.sampled && !projection_.uniform());
     }
 
     void merge(std::size_t l) {
@@ -152,8 +181,12 @@ private:
         const auto &choices = lists_[l].choices;
         const double threshold = affordable(from, choices);
         complete_ = std::min(complete_, threshold);
-        SumsIndex index(p_.rows.size());
-        std::vector<State> next;
+        std::vector<double> choiceCosts(choices.size() * others_, 0);
+        for (std::size_t c = 0; c < choices.size(); ++c)
+            tilt(choices[c].reduced, choices[c].sums.data(), choiceCosts.data() + c * others_);
+        SumsIndex index(active_.size());
+        States next;
+        std::vector<double> stateCosts(others_);
         std::int64_t pairs = 0;
         for (std::size_t s = 0; s < from.size(); ++s) {
             if (pairs >= kPairsBetweenChecks || s == 0) {
@@ -162,84 +195,154 @@ private:
                 timedOut_ = std::chrono::steady_clock::now() > limits_.deadline;
                 if (timedOut_) return;
             }
-            for (std::size_t c = 0; c < choices.size(); ++c) {
-                const double reduced = from[s].reduced + choices[c].reduced;
-                if (reduced > threshold) break;
+            std::copy_n(offsets_.begin() + static_cast<std::ptrdiff_t>((l + 1) * others_), others_, stateCosts.begin());
+            tilt(from.reduced[s], from.sums.data() + s * rows_, stateCosts.data());
+            for (std::size_t c = 0; c < choices.size() && from.reduced[s] + choices[c].reduced <= threshold; ++c) {
                 ++pairs;
-                State state{reduced, from[s].sums, static_cast<std::int32_t>(s), static_cast<std::int32_t>(c)};
-                for (std::size_t k = 0; k < p_.rows.size(); ++k) state.sums[k] += choices[c].sums[k];
-                if (!reachable(state.sums, l + 1)) continue;
-                const auto at = index.add(key(state.sums));
-                if (at == next.size())
-                    next.push_back(state);
-                else if (reduced < next[at].reduced)
-                    next[at] = state;
+                // The least a plan through this state costs, as far as the points know.
+                double estimate = from.reduced[s] + choices[c].reduced;
+                const double *choiceCost = choiceCosts.data() + c * others_;
+                for (std::size_t t = 0; t < others_; ++t) estimate = std::max(estimate, stateCosts[t] + choiceCost[t]);
+                if (estimate <= limits_.threshold) reach(from, s, choices[c], c, l + 1, estimate, index, next);
             }
         }
         states_.push_back(cheapestOf(next));
     }
 
-    // The states of least reduced cost in ascending order, as many as the limit allows; `complete_` falls to the first
+    // The state after another layer, unless nothing completes it or a better one has the same sums.
+    void reach(const States &from, std::size_t s, const LayerChoice &choice, std::size_t c, std::size_t layers,
+               double estimate, SumsIndex &index, States &next) const {
+        RowSums sums;
+        for (std::size_t k = 0; k < rows_; ++k) sums[k] = from.sums[s * rows_ + k] + choice.sums[k];
+        if (!reachable(sums.data(), layers)) return;
+        const double reduced = from.reduced[s] + choice.reduced;
+        RowSums cell;
+        const auto at = index.add(key(sums.data(), cell));
+        if (at == next.size()) {
+            next.reduced.push_back(reduced);
+            next.estimate.push_back(estimate);
+            next.sums.insert(next.sums.end(), sums.begin(), sums.begin() + static_cast<std::ptrdiff_t>(rows_));
+            next.previous.push_back(static_cast<std::int32_t>(s));
+            next.choice.push_back(static_cast<std::int32_t>(c));
+        } else if (preferred(reduced, sums, next, at)) {
+            next.reduced[at] = std::min(reduced, next.reduced[at]);
+            next.estimate[at] = std::min(estimate, next.estimate[at]);
+            std::copy_n(sums.begin(), rows_, next.sums.begin() + static_cast<std::ptrdiff_t>(at * rows_));
+            next.previous[at] = static_cast<std::int32_t>(s);
+            next.choice[at] = static_cast<std::int32_t>(c);
+        }
+    }
+
+    // Cheaper than the state of the same key, or as cheap and of more merit.
+    [[nodiscard]] bool preferred(double reduced, const RowSums &sums, const States &next, std::size_t at) const {
+        const double tie = kTie * limits_.threshold;
+        if (reduced < next.reduced[at] - tie || projection_.whole()) return reduced < next.reduced[at];
+        return reduced <= next.reduced[at] + tie &&
+               projection_.merit(sums.data()) > projection_.merit(next.sums.data() + at * rows_);
+    }
+
+    // The states of least estimate, as many as the limit allows, by their reduced costs; `complete_` falls to the first
     // that is left out.
-    std::vector<State> cheapestOf(const std::vector<State> &all) {
+    States cheapestOf(const States &all) {
         std::vector<std::pair<double, std::size_t>> order;
         order.reserve(all.size());
-        for (std::size_t i = 0; i < all.size(); ++i) order.emplace_back(all[i].reduced, i);
+        for (std::size_t i = 0; i < all.size(); ++i) order.emplace_back(all.estimate[i], i);
         if (order.size() > limits_.states) {
             const auto cut = order.begin() + static_cast<std::ptrdiff_t>(limits_.states);
             std::ranges::nth_element(order, cut);
             complete_ = std::min(complete_, cut->first);
             order.erase(cut, order.end());
         }
+        for (auto &[value, i] : order) value = all.reduced[i];
         std::ranges::sort(order);
-        std::vector<State> kept;
-        kept.reserve(order.size());
-        for (const auto &[reduced, i] : order) kept.push_back(all[i]);
+        States kept;
+        for (const auto &[reduced, i] : order) {
+            kept.reduced.push_back(reduced);
+            const auto first = all.sums.begin() + static_cast<std::ptrdiff_t>(i * rows_);
+            kept.sums.insert(kept.sums.end(), first, first + static_cast<std::ptrdiff_t>(rows_));
+            kept.previous.push_back(all.previous[i]);
+            kept.choice.push_back(all.choice[i]);
+        }
         return kept;
     }
 
-    // The final states meet every row; among them the one of least true cost.
-    [[nodiscard]] std::optional<std::vector<int>> cheapestPlan() const {
+    // What a final state costs above the bound: its reduced cost, and what it leaves of the priced sides.
+    [[nodiscard]] double costOf(const States &last, std::size_t s) const {
+        double cost = last.reduced[s];
+        for (const auto k : active_) {
+            const double price = points_[0].prices[k];
+            const double side = price > 0 ? p_.rows[k].high : p_.rows[k].low;
+            if (price != 0) cost += price * (side - last.sums[s * rows_ + k]);
+        }
+        return cost;
+    }
+
+    [[nodiscard]] bool meetsAll(const double *sums) const {
+        for (std::size_t k = 0; k < rows_; ++k) {
+            const auto &row = p_.rows[k];
+            if (sums[k] > row.high + row.slack() || sums[k] < row.low - row.slack()) return false;
+        }
+        return true;
+    }
+
+    // The final states meet every active row.
+    void cheapestPlans(SearchResult &result) const {
         const auto &last = states_.back();
-        if (last.empty()) return std::nullopt;
-        const auto trueCost = [&](const State &state) {
-            double cost = state.reduced;
-            for (std::size_t k = 0; k < p_.rows.size(); ++k) cost -= prices_[k] * state.sums[k];
-            return cost;
-        };
-        const State *best = &last.front();
-        for (const auto &state : last)
-            if (trueCost(state) < trueCost(*best)) best = &state;
+        std::size_t relaxed = last.size();
+        std::size_t best = last.size();
+        double cheapest = kInfinity;
+        for (std::size_t s = 0; s < last.size(); ++s) {
+            const double cost = costOf(last, s);
+            if (cost < result.least) {
+                result.least = cost;
+                relaxed = s;
+            }
+            if (cost < cheapest && meetsAll(last.sums.data() + s * rows_)) {
+                cheapest = cost;
+                best = s;
+            }
+        }
+        if (best < last.size()) result.plan = planOf(best);
+        if (relaxed < last.size() && relaxed != best) result.relaxed = planOf(relaxed);
+    }
+
+    [[nodiscard]] std::vector<int> planOf(std::size_t last) const {
         std::vector<int> plan(static_cast<std::size_t>(p_.units()));
-        const State *state = best;
         for (std::size_t l = lists_.size(); l-- > 0;) {
-            const auto &rules = lists_[l].choices[static_cast<std::size_t>(state->choice)].rules;
+            const auto &state = states_[l + 1];
+            const auto &rules = lists_[l].choices[static_cast<std::size_t>(state.choice[last])].rules;
             std::copy(rules.begin(), rules.end(),
                       plan.begin() + static_cast<std::ptrdiff_t>(order_[l]) * p_.unitsPerLayer);
-            state = &states_[l][static_cast<std::size_t>(state->previous)];
+            last = static_cast<std::size_t>(state.previous[last]);
         }
         return plan;
     }
 
     const Problem &p_;
-    const std::vector<double> &prices_;
+    const PricedTable &priced_;
+    const std::vector<DualPoint> &points_;
     SearchLimits limits_;
     const Progress &progress_;
+    std::size_t rows_;
+    Projection projection_;
+    const std::vector<std::size_t> &active_;  // rows
     double complete_;
     bool timedOut_ = false;
     double everythingBelow_ = 0;
     std::vector<std::size_t> order_;  // layer of each list
     std::vector<LayerList> lists_;
-    std::vector<RowSums> least_;
-    std::vector<RowSums> most_;
-    std::vector<std::vector<State>> states_;  // after each layer
+    std::vector<double> least_, most_;  // [layer][row]
+    std::size_t others_ = 0;            // points beside the root
+    std::vector<double> tilts_;         // [active row][other point]: prices less the root's
+    std::vector<double> offsets_;       // [layers done][other point]
+    std::vector<States> states_;        // after each layer
 };
 
 }  // namespace
 
-SearchResult searchLayers(const Problem &problem, const std::vector<double> &prices, const SearchLimits &limits,
-                          const Progress &progress) {
-    return Search(problem, prices, limits, progress).run();
+SearchResult searchLayers(const Problem &problem, const PricedTable &priced, const std::vector<DualPoint> &points,
+                          const SearchLimits &limits, const Progress &progress) {
+    return Search(problem, priced, points, limits, progress).run();
 }
 
 }  // namespace moa::engine

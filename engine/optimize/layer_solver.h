@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "engine/optimize/priced_table.h"
 #include "engine/optimize/problem.h"
 #include "engine/values/progress.h"
 
@@ -20,28 +21,56 @@ struct LayerChoice {
     std::vector<std::int16_t> rules;  // per unit of the layer
 };
 
+// Which rows tell assignments apart. Among those that cost the same and have the same sums in these rows, one stands
+// for all: the one whose other sums have the most merit.
+class Projection {
+public:
+    // `active`: per row. `sums`: of a plan near the optimum; merit is to leave the sides it breaks.
+    Projection(const Problem &problem, const std::vector<char> &active, const std::vector<double> &sums);
+
+    [[nodiscard]] const std::vector<std::size_t> &rows() const noexcept { return rows_; }
+    // Do all rows that tell apart count every unit the same?
+    [[nodiscard]] bool uniform() const noexcept { return uniform_; }
+    [[nodiscard]] bool whole() const noexcept { return rows_.size() == wish_.size(); }
+    // [rows().size()] sums that tell apart; valid until the next call.
+    [[nodiscard]] const double *key(const double *sums) const;
+    [[nodiscard]] double merit(const double *sums) const;
+
+private:
+    std::vector<std::size_t> rows_;
+    std::vector<double> wish_;  // per row
+    bool uniform_ = true;
+    mutable RowSums key_ = {};
+};
+
 struct LayerList {
-    std::vector<LayerChoice> choices;  // ascending by `reduced`, one for each vector of sums
+    std::vector<LayerChoice> choices;  // ascending by `reduced`, one for each vector of active sums
     double complete = 0;               // every assignment with reduced cost up to this is represented
 };
 
-// Works on priced costs [unit][rule]; forbidden rules are infinite.
+// Least cost of a layer with at most ruleLimit distinct rules, given its [rule][stride] table; infinite when no set of
+// rules serves all units. Exact for a limit up to 4 and for no limit; between, the limit is ignored (a lower bound).
+// `plan`: the rules of its units, when not null.
+double cheapestAssignment(const Problem &problem, const double *table, std::size_t stride, std::int16_t *plan);
+
+// Works on priced costs.
 class LayerSolver {
 public:
-    LayerSolver(const Problem &problem, const std::vector<double> &priced) : p_(problem), priced_(priced) {}
+    LayerSolver(const Problem &problem, const PricedTable &priced) : p_(problem), priced_(priced) {}
 
-    // Least priced cost of a layer with at most ruleLimit distinct rules; infinite when no set of rules serves all
-    // units. Exact for a limit up to 4 and for no limit; between, the limit is ignored and `exact` becomes false (a
-    // lower bound). `plan`: the rules of its units, when not null.
-    double cheapest(int layer, std::int16_t *plan, bool *exact = nullptr) const;
+    // See cheapestAssignment.
+    double cheapest(int layer, std::int16_t *plan) const {
+        return cheapestAssignment(p_, priced_.layer(layer), priced_.stride(), plan);
+    }
 
-    // All assignments with reduced cost <= threshold, as far as `steps` allow; complete tells how far that was.
-    [[nodiscard]] LayerList enumerate(int layer, double threshold, std::int64_t steps, const Progress &progress) const;
+    // All assignments with reduced cost <= threshold that the projection tells apart, as far as `steps` allow; complete
+    // tells how far that was. `sampled`: where that takes many steps, a selection instead (complete is 0).
+    [[nodiscard]] LayerList enumerate(int layer, double threshold, std::int64_t steps, const Projection &projection,
+                                      bool sampled, const Progress &progress) const;
 
 private:
-    friend class LayerEnumeration;
     const Problem &p_;
-    const std::vector<double> &priced_;
+    const PricedTable &priced_;
 };
 
 }  // namespace moa::engine

@@ -4,16 +4,15 @@
 #include <array>
 #include <cmath>
 
-#include "engine/optimize/dual.h"
 #include "engine/optimize/layer_solver.h"
 
 namespace moa::engine {
 
 namespace {
 
-constexpr std::size_t kPairMoves = 2500;   // moves of least priced loss that are paired with one another
+constexpr std::size_t kPairMoves = 1000;   // moves of least priced loss that are paired with one another
 constexpr std::size_t kLayerChoices = 80;  // assignments of a whole layer that are tried as one move
-constexpr std::int64_t kLayerSteps = 20'000;
+constexpr std::int64_t kLayerSteps = 5'000;
 constexpr int kMaxPasses = 60;
 
 struct Move {
@@ -29,17 +28,18 @@ struct Move {
 
 class LocalSearch {
 public:
-    LocalSearch(const Problem &p, const std::vector<double> &prices, std::vector<int> plan, const Progress &progress)
+    LocalSearch(const Problem &p, const PricedTable &priced, const std::vector<double> &prices, std::vector<int> plan,
+                double threshold, const Progress &progress)
         : p_(p), prices_(prices), plan_(std::move(plan)), progress_(progress) {
-        const auto priced = pricedCosts(p_, prices_);
         const LayerSolver solver(p_, priced);
+        const Projection all(p_, std::vector<char>(p_.rows.size(), 1), {});
         for (int l = 0; l < p_.layers; ++l) {
-            auto list = solver.enumerate(l, 0.02 * p_.largestCost * p_.unitsPerLayer, kLayerSteps, progress_).choices;
+            auto list = solver.enumerate(l, threshold, kLayerSteps, all, true, progress_).choices;
             if (list.size() > kLayerChoices) list.resize(kLayerChoices);
             choices_.push_back(std::move(list));
         }
         for (std::size_t k = 0; k < p_.rows.size(); ++k)
-            for (int u = 0; u < p_.units(); ++u) sums_[k] += p_.rows[k].coefficient[p_.at(u, rule(u))];
+            for (int u = 0; u < p_.units(); ++u) sums_[k] += p_.coefficient(k, u, rule(u));
     }
 
     std::optional<std::vector<int>> run() {
@@ -84,12 +84,9 @@ private:
     }
 
     void addUnit(Move &move, int unit) const {
-        const auto base = p_.at(unit, 0);
-        const auto from = base + static_cast<std::size_t>(move.from);
-        const auto to = base + static_cast<std::size_t>(move.to);
-        move.cost += p_.cost[to] - p_.cost[from];
+        move.cost += p_.cost[p_.at(unit, move.to)] - p_.cost[p_.at(unit, move.from)];
         for (std::size_t k = 0; k < p_.rows.size(); ++k)
-            move.sums[k] += p_.rows[k].coefficient[to] - p_.rows[k].coefficient[from];
+            move.sums[k] += p_.coefficient(k, unit, move.to) - p_.coefficient(k, unit, move.from);
     }
 
     void finish(Move move, std::vector<Move> &moves) const {
@@ -127,7 +124,7 @@ private:
         Move old{layer, -1, 0, 0, nullptr, 0, 0, {}};  // what leaves: minus the layer as it is
         for (int u = first; u < first + p_.unitsPerLayer; ++u) {
             old.cost -= p_.cost[p_.at(u, rule(u))];
-            for (std::size_t k = 0; k < p_.rows.size(); ++k) old.sums[k] -= p_.rows[k].coefficient[p_.at(u, rule(u))];
+            for (std::size_t k = 0; k < p_.rows.size(); ++k) old.sums[k] -= p_.coefficient(k, u, rule(u));
         }
         for (const auto &choice : choices_[static_cast<std::size_t>(layer)]) {
             auto move = old;
@@ -225,9 +222,10 @@ private:
 
 }  // namespace
 
-std::optional<std::vector<int>> repairAndImprove(const Problem &problem, const std::vector<double> &prices,
-                                                 std::vector<int> plan, const Progress &progress) {
-    return LocalSearch(problem, prices, std::move(plan), progress).run();
+std::optional<std::vector<int>> repairAndImprove(const Problem &problem, const PricedTable &priced,
+                                                 const std::vector<double> &prices, std::vector<int> plan,
+                                                 double threshold, const Progress &progress) {
+    return LocalSearch(problem, priced, prices, std::move(plan), threshold, progress).run();
 }
 
 }  // namespace moa::engine

@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "engine/optimize/priced_table.h"
 #include "engine/optimize/problem.h"
 #include "engine/values/progress.h"
 
@@ -11,9 +12,10 @@ namespace moa::engine {
 
 // Repairs broken rows by the moves that cost least priced loss per violation removed, then improves by single moves and
 // pairs of moves as long as they help. A move gives one unit another rule, or every unit of a layer that shares a rule;
-// the limit of rules in a layer is kept throughout. nullopt when the repair gets stuck.
-[[nodiscard]] std::optional<std::vector<int>> repairAndImprove(const Problem &problem,
+// the limit of rules in a layer is kept throughout. nullopt when the repair gets stuck. `priced`: at `prices`.
+// `threshold`: reduced cost up to which assignments of a whole layer are tried.
+[[nodiscard]] std::optional<std::vector<int>> repairAndImprove(const Problem &problem, const PricedTable &priced,
                                                                const std::vector<double> &prices, std::vector<int> plan,
-                                                               const Progress &progress);
+                                                               double threshold, const Progress &progress);
 
 }  // namespace moa::engine

@@ -13,7 +13,6 @@ namespace moa::engine {
 namespace {
 
 constexpr double kTieWeight = 1e-6;
-constexpr double kGap = 1e-5;
 constexpr int kLooks = 5;
 constexpr std::size_t kMostObjectives = 4;
 
@@ -34,14 +33,14 @@ bool same(const OptimizerResult &a, const OptimizerResult &b) {
 
 class Scan {
 public:
-    Scan(const OptimizerInstance &instance, double seconds, Progress &progress,
+    Scan(const OptimizerInstance &instance, const ParetoOptions &options, Progress &progress,
          const std::function<void(const ParetoProblem &)> &found)
         : instance_(instance),
           progress_(progress),
           found_(found),
           objectives_(static_cast<int>(instance.lengths.size())) {
-        options_.timeLimit = seconds;
-        options_.targetGap = kGap;
+        options_.timeLimit = options.secondsPerProblem;
+        options_.targetGap = options.targetGap;
         for (int n = 1; n < objectives_; ++n) cells_ *= kParetoIntervals;
     }
 
@@ -111,7 +110,7 @@ private:
         const double largest =
             std::abs(*std::ranges::max_element(instance_.loss, {}, [](double loss) { return std::abs(loss); }));
         again.gap = relativeGap(again.objective, again.bound, largest);
-        if (again.gap <= kGap) again.status = SolveStatus::Optimal;
+        if (again.gap <= options_.targetGap) again.status = SolveStatus::Optimal;
         old = again;
         return true;
     }
@@ -127,6 +126,9 @@ private:
             instance.objectiveBounds.push_back({static_cast<int>(n), set_.low[n] + problem.cells[i] * step,
                                                 set_.low[n] + (problem.cells[i] + 1) * step});
         }
+        options_.prices.clear();
+        if (!problem.cells.empty())
+            options_.prices = warmPrices(instance_, set_.problems[static_cast<std::size_t>(problem.primary)].result);
         auto result = solve(instance, options_, progress_);
         if (!result.rules.empty() && std::ranges::find(options_.plans, result.rules) == options_.plans.end())
             options_.plans.push_back(result.rules);
@@ -157,13 +159,13 @@ private:
 
 }  // namespace
 
-ParetoSet paretoSet(const OptimizerInstance &instance, double secondsPerProblem, Progress &progress,
+ParetoSet paretoSet(const OptimizerInstance &instance, const ParetoOptions &options, Progress &progress,
                     const std::function<void(const ParetoProblem &)> &found) {
     if (instance.lengths.empty() || instance.lengths.size() > kMostObjectives)
         throw Error("The Pareto set cannot be searched", "instance '" + instance.name + "'",
                     fmt::format("it has {} objectives", instance.lengths.size()),
                     fmt::format("Choose 1 to {} profile lengths.", kMostObjectives));
-    return Scan(instance, secondsPerProblem, progress, found).run();
+    return Scan(instance, options, progress, found).run();
 }
 
 }  // namespace moa::engine

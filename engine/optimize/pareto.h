@@ -26,11 +26,16 @@ struct ParetoSet {
     std::string reason;                   // why there is none, when even the single problems have no plan
 };
 
+struct ParetoOptions {
+    double secondsPerProblem = 0.5;
+    double targetGap = 1e-5;  // of each problem
+};
+
 // One objective per length of the instance (its weights are not used), arXiv 2406.14909, section 4.2 and appendix.
-// Single optima break ties by 1e-6 times the other objectives; intervals include both ends. secondsPerProblem limits
-// each solve; plans found for one problem are tried for all others. `found` is called with every problem as it is
-// first solved. Throws moa::Error for more than 4 objectives (1,280 problems for 5).
-[[nodiscard]] ParetoSet paretoSet(const OptimizerInstance &instance, double secondsPerProblem, Progress &progress,
+// Single optima break ties by 1e-6 times the other objectives; intervals include both ends. Plans found for one problem
+// are tried for all others, and its prices start the next. `found` is called with every problem as it is first solved.
+// Throws moa::Error for more than 4 objectives (1,280 problems for 5).
+[[nodiscard]] ParetoSet paretoSet(const OptimizerInstance &instance, const ParetoOptions &options, Progress &progress,
                                   const std::function<void(const ParetoProblem &)> &found = {});
 
 }  // namespace moa::engine

@@ -17,6 +17,20 @@ namespace {
 constexpr double kBudgetTolerance = 1e-9;  // of mean density
 constexpr std::size_t kMostRules = 32767;  // rules of a layer are kept as 16-bit numbers
 
+// Names the first entry that is no number: its length, unit and rule.
+void refuseUnlessFinite(const OptimizerInstance &in) {
+    const auto bad = std::ranges::find_if(in.loss, [](double loss) { return !std::isfinite(loss); });
+    if (bad == in.loss.end()) return;
+    const auto at = static_cast<std::size_t>(bad - in.loss.begin());
+    const auto unit = at / in.rules.size() % static_cast<std::size_t>(in.units());
+    const auto length = in.lengths[at / in.rules.size() / static_cast<std::size_t>(in.units())];
+    const auto perLayer = static_cast<std::size_t>(in.unitsPerLayer);
+    throw Error("The plan cannot be optimized",
+                fmt::format("instance '{}', loss at length {}, layer {}, unit {}, rule {}", in.name, length,
+                            unit / perLayer, unit % perLayer, at % in.rules.size()),
+                fmt::format("it is {}, no finite number", *bad), "Profile the model again.");
+}
+
 bool within(const SpanBound &bound, const Rule &rule, const std::set<int> &lengths) {
     return std::ranges::all_of(lengths, [&](int n) {
         const double span = rule.span(n);
@@ -32,9 +46,10 @@ void forbid(Problem &p, const OptimizerInstance &in) {
         for (int r = 0; r < p.rules; ++r) {
             if (within(bound, in.rules[static_cast<std::size_t>(r)], lengths)) continue;
             for (int u = 0; u < p.units(); ++u)
-                if ((!bound.unit || *bound.unit == u) && (!bound.layer || *bound.layer == u / p.unitsPerLayer))
+                if ((!bound.unit || *bound.unit == u) && (!bound.layer || *bound.layer == u / in.unitsPerLayer))
                     p.allowed[p.at(u, r)] = 0;
         }
+    if (!in.pins.empty()) p.unpinned = p.allowed;
     for (const auto &pin : in.pins)
         for (int r = 0; r < p.rules; ++r)
             if (r != pin.rule) p.allowed[p.at(pin.unit, r)] = 0;
@@ -49,15 +64,17 @@ void addRows(Problem &p, const OptimizerInstance &in) {
         row.source = b;
         row.low = std::ceil((budget.lower - kBudgetTolerance) * scale);
         row.high = std::floor((budget.upper + kBudgetTolerance) * scale);
-        for (int u = 0; u < p.units(); ++u)
-            for (const auto &rule : in.rules) row.coefficient.push_back(keptAt(rule, budget.length));
+        for (const auto &rule : in.rules) row.perRule.push_back(keptAt(rule, budget.length));
         p.rows.push_back(std::move(row));
     }
     const auto table = static_cast<std::ptrdiff_t>(p.units()) * p.rules;
     for (const auto &bound : in.objectiveBounds) {
         const auto first = in.loss.begin() + bound.objective * table;
-        p.rows.push_back({{first, first + table}, bound.low, bound.high, -1, p.rows.size()});
+        p.rows.push_back({{}, {first, first + table}, bound.low, bound.high, 0, -1, p.rows.size()});
     }
+    for (auto &row : p.rows)
+        for (const double c : row.uniform() ? row.perRule : row.coefficient)
+            row.largestCoefficient = std::max(row.largestCoefficient, std::abs(c));
 }
 
 // Rows that every plan meets only cost time, and one whose sum cannot change has no sensible price: both are decided
@@ -71,8 +88,9 @@ void dropIdleRows(Problem &p) {
             double high = -low;
             for (int r = 0; r < p.rules; ++r) {
                 if (p.allowed[p.at(u, r)] == 0) continue;
-                low = std::min(low, row.coefficient[p.at(u, r)]);
-                high = std::max(high, row.coefficient[p.at(u, r)]);
+                const double c = row.uniform() ? row.perRule[static_cast<std::size_t>(r)] : row.coefficient[p.at(u, r)];
+                low = std::min(low, c);
+                high = std::max(high, c);
             }
             if (low > high) {  // no rule is left for this unit
                 p.impossible = true;
@@ -107,15 +125,16 @@ Problem compile(const OptimizerInstance &in) {
     p.unitsPerLayer = in.unitsPerLayer;
     p.rules = static_cast<int>(in.rules.size());
     p.ruleLimit = in.maxRulesPerLayer > 0 ? std::min(in.maxRulesPerLayer, p.rules) : p.rules;
+    if (p.unlimited()) {
+        p.layers = p.units();
+        p.unitsPerLayer = 1;
+        p.ruleLimit = 1;
+    }
     p.cost.assign(table, 0);
     for (std::size_t n = 0; n < in.lengths.size(); ++n)
         for (std::size_t i = 0; i < table; ++i) p.cost[i] += in.weights[n] * in.loss[n * table + i];
-    for (const double c : p.cost) {
-        if (!std::isfinite(c))
-            throw Error("The plan cannot be optimized", "instance '" + in.name + "'", "a loss is not a finite number",
-                        "Profile the model again.");
-        p.largestCost = std::max(p.largestCost, std::abs(c));
-    }
+    refuseUnlessFinite(in);
+    for (const double c : p.cost) p.largestCost = std::max(p.largestCost, std::abs(c));
     forbid(p, in);
     addRows(p, in);
     dropIdleRows(p);
@@ -126,6 +145,13 @@ double Problem::costOf(const std::vector<int> &plan) const {
     double sum = 0;
     for (int u = 0; u < units(); ++u) sum += cost[at(u, plan[static_cast<std::size_t>(u)])];
     return sum;
+}
+
+std::vector<double> Problem::sumsOf(const std::vector<int> &plan) const {
+    std::vector<double> sums(rows.size(), 0);
+    for (std::size_t k = 0; k < rows.size(); ++k)
+        for (int u = 0; u < units(); ++u) sums[k] += coefficient(k, u, plan[static_cast<std::size_t>(u)]);
+    return sums;
 }
 
 bool Problem::keepsChoices(const std::vector<int> &plan) const {
@@ -144,11 +170,10 @@ bool Problem::keepsChoices(const std::vector<int> &plan) const {
 
 bool Problem::accepts(const std::vector<int> &plan) const {
     if (!keepsChoices(plan)) return false;
-    return std::ranges::all_of(rows, [&](const Row &row) {
-        double sum = 0;
-        for (int u = 0; u < units(); ++u) sum += row.coefficient[at(u, plan[static_cast<std::size_t>(u)])];
-        return sum >= row.low - row.slack() && sum <= row.high + row.slack();
-    });
+    const auto sums = sumsOf(plan);
+    for (std::size_t k = 0; k < rows.size(); ++k)
+        if (sums[k] < rows[k].low - rows[k].slack() || sums[k] > rows[k].high + rows[k].slack()) return false;
+    return true;
 }
 
 }  // namespace moa::engine

@@ -2,10 +2,9 @@
 #pragma once
 
 #include <bit>
+#include <cstddef>
 #include <cstdint>
 #include <vector>
-
-#include "engine/optimize/layer_solver.h"
 
 namespace moa::engine {
 
@@ -15,7 +14,7 @@ public:
     explicit SumsIndex(std::size_t rows) : rows_(rows), slots_(1024, -1) {}
 
     // Number of the key, counted in the order of their first appearance.
-    std::size_t add(const RowSums &key) {
+    std::size_t add(const double *key) {
         if (2 * (hashes_.size() + 1) > slots_.size()) grow();
         const std::uint64_t hash = hashOf(key);
         for (std::size_t i = hash & (slots_.size() - 1);; i = (i + 1) & (slots_.size() - 1)) {
@@ -23,7 +22,7 @@ public:
             if (number < 0) {
                 slots_[i] = static_cast<std::int32_t>(hashes_.size());
                 hashes_.push_back(hash);
-                keys_.insert(keys_.end(), key.begin(), key.begin() + static_cast<std::ptrdiff_t>(rows_));
+                keys_.insert(keys_.end(), key, key + rows_);
                 return hashes_.size() - 1;
             }
             const auto at = static_cast<std::size_t>(number);
@@ -32,7 +31,7 @@ public:
     }
 
 private:
-    [[nodiscard]] std::uint64_t hashOf(const RowSums &key) const {
+    [[nodiscard]] std::uint64_t hashOf(const double *key) const {
         std::uint64_t hash = 0x9e3779b97f4a7c15ULL;
         for (std::size_t k = 0; k < rows_; ++k) {
             hash ^= std::bit_cast<std::uint64_t>(key[k] + 0.0);  // + 0.0: both zeros are one key
@@ -42,7 +41,7 @@ private:
         return hash;
     }
 
-    [[nodiscard]] bool equal(std::size_t number, const RowSums &key) const {
+    [[nodiscard]] bool equal(std::size_t number, const double *key) const {
         for (std::size_t k = 0; k < rows_; ++k)
             if (keys_[number * rows_ + k] != key[k]) return false;
         return true;

@@ -91,5 +91,5 @@ assert instance["status"] == "optimal"
 assert answer("instance", "optimize", "--instance", DATA / "optimizer" / "infeasible-two-lengths.json", code=1)["reason"]
 pareto = answer("optimize", "optimize", "--project", own, "--density", 0.25, "--pareto", "--name", "front")
 assert len(pareto["pareto"]) >= 1
-answer("bench", "bench", "optimizer", "--instance", DATA / "optimizer" / "2x4-d50-r2.json")
+answer("bench", "bench", "optimizer", "--instance", DATA / "optimizer" / "2x4-d50-r2.json", "--steps", 20, "--highs-steps", 2)
 print("all verbs answered")

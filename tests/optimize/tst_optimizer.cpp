@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "engine/formats/json_reader.h"
+#include "engine/optimize/density_curve.h"
 #include "engine/optimize/highs_prover.h"
 #include "engine/optimize/instance_reader.h"
 #include "engine/optimize/solver.h"
@@ -22,11 +23,11 @@ using namespace moa::test;
 
 namespace {
 
-// Large instances are searched for a fixed time: instrumented builds get less far in it.
+constexpr double kTrueGap = 0.001;
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr double kTrueGap = 0.01;
+constexpr int kCancelMs = 500;  // instrumented
 #else
-constexpr double kTrueGap = 0.002;
+constexpr int kCancelMs = 50;
 #endif
 
 OptimizerInstance load(const std::string &name) {
@@ -82,7 +83,7 @@ private Q_SLOTS:
         }
         const auto instance = load(name.toStdString());
         SolveOptions options;
-        options.timeLimit = 3;
+        options.timeLimit = 10;  // all but a few need less than 0.1 s of a free processor, none more than 1
         const auto result = solve(instance, options, progress);
         if (status == "infeasible") {
             QCOMPARE(toString(result.status), "infeasible");
@@ -101,6 +102,7 @@ private Q_SLOTS:
         QVERIFY(result.objective >= optimum - 1e-6 * scale);
         QVERIFY(result.objective - optimum <= kTrueGap * scale);
         if (instance.units() <= 32) QCOMPARE(toString(result.status), "optimal");
+        if (instance.units() <= 256) QVERIFY(result.gap <= 0.001);
     }
 
     // The smallest contradiction is named, and nothing beside it.
@@ -151,8 +153,7 @@ private Q_SLOTS:
         Progress progress;
         const auto cold = solve(instance, {}, progress);
         SolveOptions warm;
-        for (const auto &b : instance.budgets)
-            warm.prices.push_back(-cold.shadowPrices.at(b.length) / (blockCount(b.length) * instance.units()));
+        warm.prices = warmPrices(instance, cold);
         const auto again = solve(instance, warm, progress);
         QVERIFY(std::abs(again.objective - cold.objective) <= 1e-4 * cold.objective);
     }
@@ -189,9 +190,112 @@ private Q_SLOTS:
         QVERIFY(pinned.objective >= before.objective);
     }
 
+    // The plan at once with the bound known so far, then better plans and bounds; all of them hold.
+    void theAnswerTightensWhileItIsShown() {
+        const auto instance = load("8x4-d75-r2");
+        const double optimum = readGoldenJson("optimizer/8x4-d75-r2.expected.json")["objective"];
+        std::vector<OptimizerResult> told;
+        SolveOptions options;
+        options.improved = [&](const OptimizerResult &result) { told.push_back(result); };
+        Progress progress;
+        const auto last = solve(instance, options, progress);
+        QVERIFY(told.size() > 1);
+        for (std::size_t i = 0; i < told.size(); ++i) {
+            checkFeasible(instance, told[i]);
+            QVERIFY(told[i].bound <= optimum * (1 + 1e-9));
+            QVERIFY(i == 0 || (told[i].objective <= told[i - 1].objective && told[i].bound >= told[i - 1].bound));
+        }
+        QVERIFY(told.front().gap > 1e-2);
+        QVERIFY(last.gap <= 1e-4);
+    }
+
+    void theSameInputGivesTheSameAnswer() {
+        const auto instance = load("32x8-d50-r2");
+        Progress progress;
+        const auto first = solve(instance, {}, progress);
+        OptimizerResult second;
+        std::jthread([&] { second = solve(instance, {}, progress); }).join();
+        QCOMPARE(first.rules, second.rules);
+        QCOMPARE(first.bound, second.bound);
+        QCOMPARE(first.shadowPrices, second.shadowPrices);
+    }
+
+    // A pin that changes the optimum costs about what its price says, and never less than nothing.
+    void pinsHavePrices() {
+        auto instance = load("32x8-d50-r2");
+        Progress progress;
+        const auto before = solve(instance, {}, progress);
+        instance.pins.push_back({0, before.rules[0]});
+        instance.pins.push_back({9, 0});
+        const auto after = solve(instance, {}, progress);
+        const double sum = after.pinPrices.at(0) + after.pinPrices.at(9);
+        const double change = after.objective - before.objective;
+        QVERIFY(after.pinPrices.at(0) >= 0 && after.pinPrices.at(9) > 0);
+        QVERIFY2(change > 0.5 * sum && change < 2 * sum, qPrintable(QString("%1 %2").arg(change).arg(sum)));
+    }
+
+    void lossesThatAreNoNumbersAreRefusedWithTheirPlace() {
+        auto instance = load("8x4-d50-r2");
+        instance.loss[(1 * 32 + 9) * 48 + 5] = std::numeric_limits<double>::quiet_NaN();
+        Progress progress;
+        try {
+            static_cast<void>(solve(instance, {}, progress));
+            QFAIL("a NaN was taken");
+        } catch (const Error &error) {
+            const auto text = QString::fromStdString(error.what());
+            QVERIFY2(text.contains("length 4096, layer 2, unit 1, rule 5"), qPrintable(text));
+        }
+    }
+
+    void degenerateShapesAreRoutine() {
+        for (const int limit : {0, 1, 2, 3}) {
+            OptimizerInstance in;
+            in.layers = 80;
+            in.unitsPerLayer = 1;
+            in.lengths = {1024};
+            in.budgetLengths = {1024};
+            in.rules = {{0, 0.25}, {0, 1}};
+            in.maxRulesPerLayer = limit;
+            in.weights = {1};
+            for (int u = 0; u < 80; ++u) in.loss.insert(in.loss.end(), {1.0 + u % 7, 0.0});
+            in.budgets = {{1024, 0.5, 0}};
+            Progress progress;
+            const auto result = solve(in, {}, progress);
+            QCOMPARE(toString(result.status), "optimal");
+            checkFeasible(in, result);
+            in.budgets.clear();
+            QCOMPARE(solve(in, {}, progress).objective, 0.0);
+        }
+    }
+
+    void theDensityCurveFalls() {
+        const auto instance = load("32x8-d50-r2");
+        Progress progress;
+        std::size_t found = 0;
+        const auto densities = evenDensities(20);
+        const auto curve = densityCurve(instance, densities, {}, progress, [&](const CurvePoint &) { ++found; });
+        QCOMPARE(found, densities.size());
+        double last = std::numeric_limits<double>::infinity();
+        for (std::size_t i = 0; i < curve.size(); ++i) {
+            QCOMPARE(curve[i].density, densities[i]);
+            if (curve[i].result.status == SolveStatus::Infeasible) {
+                QVERIFY(curve[i].density < 0.2);
+                continue;
+            }
+            auto at = instance;
+            setDensity(at, densities[i]);
+            checkFeasible(at, curve[i].result);
+            QVERIFY(curve[i].result.bound <= last);
+            last = curve[i].result.objective;
+        }
+        QVERIFY(last == 0);
+        QVERIFY_THROWS_EXCEPTION(
+            Error, static_cast<void>(densityCurve(instance, std::vector<double>{0.5, 1.5}, {}, progress)));
+    }
+
     void cancelWhileItRuns() {
         const auto instance = load("32x32-d50-r2");
-        for (const int ms : {20, 300, 900, 2000}) {
+        for (const int ms : {5, 20, 300, 900}) {
             std::stop_source stop;
             Progress progress(stop.get_token());
             QElapsedTimer timer;
@@ -205,7 +309,7 @@ private Q_SLOTS:
             options.targetGap = 0;
             QVERIFY_THROWS_EXCEPTION(Error, static_cast<void>(solve(instance, options, progress)));
             canceller.join();
-            QVERIFY2(timer.elapsed() < 500, qPrintable(QString::number(timer.elapsed())));
+            QVERIFY2(timer.elapsed() <= kCancelMs, qPrintable(QString::number(timer.elapsed())));
         }
     }
 
@@ -217,7 +321,7 @@ private Q_SLOTS:
         QElapsedTimer timer;
         timer.start();
         QVERIFY_THROWS_EXCEPTION(Error, static_cast<void>(solve(instance, {}, progress)));
-        QVERIFY(timer.elapsed() < 500);
+        QVERIFY(timer.elapsed() <= kCancelMs);
     }
 
     void brokenInstancesAreRefused() {

@@ -30,7 +30,7 @@ private Q_SLOTS:
         const auto instance = load("8x4-d50-r2");
         Progress progress;
         std::size_t streamed = 0;
-        const auto set = paretoSet(instance, 1, progress, [&](const ParetoProblem &) { ++streamed; });
+        const auto set = paretoSet(instance, {1, 1e-5}, progress, [&](const ParetoProblem &) { ++streamed; });
         QCOMPARE(set.problems.size(), golden["problems"].size());
         QCOMPARE(streamed, set.problems.size());
         for (std::size_t n = 0; n < 3; ++n) {
@@ -50,7 +50,7 @@ private Q_SLOTS:
 
     void infeasibleSetsSayWhy() {
         Progress progress;
-        const auto set = paretoSet(load("infeasible-two-lengths"), 1, progress);
+        const auto set = paretoSet(load("infeasible-two-lengths"), {}, progress);
         QVERIFY(set.front.empty());
         QVERIFY(set.reason.size() > 20);
     }
@@ -61,7 +61,7 @@ private Q_SLOTS:
         instance.weights.resize(1);
         instance.loss.resize(instance.loss.size() / 3);
         Progress progress;
-        const auto set = paretoSet(instance, 1, progress);
+        const auto set = paretoSet(instance, {1, 1e-5}, progress);
         QCOMPARE(set.problems.size(), std::size_t{1});
         QCOMPARE(set.front.size(), std::size_t{1});
     }
@@ -70,7 +70,7 @@ private Q_SLOTS:
         auto instance = load("2x4-d50-r2");
         instance.lengths = {1024, 2048, 4096, 8192, 16384};
         Progress progress;
-        QVERIFY_THROWS_EXCEPTION(Error, static_cast<void>(paretoSet(instance, 1, progress)));
+        QVERIFY_THROWS_EXCEPTION(Error, static_cast<void>(paretoSet(instance, {1, 1e-5}, progress)));
     }
 
 private:

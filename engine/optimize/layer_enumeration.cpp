@@ -1,0 +1,204 @@
+#include "engine/optimize/layer_enumeration.h"
+
+#include <algorithm>
+#include <limits>
+#include <numeric>
+
+#include "engine/optimize/rule_sets.h"
+
+namespace moa::engine {
+
+namespace {
+
+constexpr double kTie = 1e-6;  // of the threshold: costs the same
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+
+}  // namespace
+
+LayerEnumeration::LayerEnumeration(const Problem &problem, const PricedTable &priced, const Projection &projection,
+                                   int layer, double least)
+    : p_(problem),
+      projection_(projection),
+      layer_(layer),
+      stride_(priced.stride()),
+      table_(priced.layer(layer)),
+      least_(least),
+      index_(projection.rows().size()) {}
+
+bool LayerEnumeration::byCounts() const noexcept {
+    return p_.ruleLimit <= 2 && projection_.uniform();
+}
+
+void LayerEnumeration::order(int first, int second, std::vector<std::pair<double, int>> &units) const {
+    units.clear();
+    for (int u = 0; u < p_.unitsPerLayer; ++u) {
+        const double a = cost(static_cast<std::size_t>(u), first);
+        const double b = cost(static_cast<std::size_t>(u), second);
+        units.emplace_back(a == kInfinity ? -kInfinity : b - a, u);
+    }
+    std::ranges::sort(units);
+}
+
+void LayerEnumeration::walkPair(int first, int second, double value, double threshold, std::vector<Pair> &found) const {
+    const double base = value - least_;
+    if (first == second) {
+        found.push_back({base, static_cast<std::int16_t>(first), static_cast<std::int16_t>(second), 0});
+        return;
+    }
+    std::vector<std::pair<double, int>> units;
+    order(first, second, units);
+    const auto n = static_cast<int>(units.size());
+    const auto middle = static_cast<int>(std::ranges::count_if(units, [](const auto &unit) { return unit.first < 0; }));
+    // All units with one rule are the sets of one rule's business.
+    const auto add = [&](int count, double reduced) {
+        if (count > 0 && count < n)
+            found.push_back({reduced, static_cast<std::int16_t>(first), static_cast<std::int16_t>(second),
+                             static_cast<std::int16_t>(count)});
+    };
+    add(middle, base);
+    double reduced = base;
+    for (int count = middle; count + 1 < n; ++count) {
+        reduced += units[static_cast<std::size_t>(count)].first;
+        if (!(reduced <= threshold)) break;
+        add(count + 1, reduced);
+    }
+    reduced = base;
+    for (int count = middle; count > 1; --count) {
+        reduced -= units[static_cast<std::size_t>(count) - 1].first;
+        if (!(reduced <= threshold)) break;
+        add(count - 1, reduced);
+    }
+}
+
+RowSums LayerEnumeration::sumsOf(const Pair &pair) const {
+    RowSums sums = {};
+    for (std::size_t k = 0; k < p_.rows.size(); ++k) {
+        if (!p_.rows[k].uniform()) continue;
+        const auto &perRule = p_.rows[k].perRule;
+        sums[k] = (p_.unitsPerLayer - pair.count) * perRule[static_cast<std::size_t>(pair.first)] +
+                  pair.count * perRule[static_cast<std::size_t>(pair.second)];
+    }
+    return sums;
+}
+
+LayerChoice LayerEnumeration::expand(const Pair &pair) const {
+    LayerChoice choice{pair.reduced, sumsOf(pair),
+                       std::vector<std::int16_t>(static_cast<std::size_t>(p_.unitsPerLayer), pair.first)};
+    std::vector<std::pair<double, int>> units;
+    if (pair.count > 0) order(pair.first, pair.second, units);
+    for (int i = 0; i < pair.count; ++i)
+        choice.rules[static_cast<std::size_t>(units[static_cast<std::size_t>(i)].second)] = pair.second;
+    for (std::size_t k = 0; k < p_.rows.size(); ++k)
+        for (int u = 0; u < p_.unitsPerLayer && !p_.rows[k].uniform(); ++u)
+            choice.sums[k] +=
+                p_.coefficient(k, layer_ * p_.unitsPerLayer + u, choice.rules[static_cast<std::size_t>(u)]);
+    return choice;
+}
+
+LayerList LayerEnumeration::pairs(double threshold, std::int64_t most) const {
+    std::vector<Pair> found;
+    RuleSets(table_, static_cast<std::size_t>(p_.rules), stride_, p_.ruleLimit)
+        .run(least_ + threshold, [&](const int *set, int count, double value) {
+            walkPair(set[0], set[count - 1], value, threshold, found);
+            return least_ + threshold;
+        });
+    std::ranges::sort(found, {}, [](const Pair &p) { return std::tuple(p.reduced, p.first, p.second, p.count); });
+    LayerList list{{}, threshold};
+    SumsIndex index(projection_.rows().size());
+    std::vector<std::pair<Pair, double>> kept;  // with its merit
+    for (const auto &pair : found) {
+        const auto sums = projection_.uniform() ? sumsOf(pair) : expand(pair).sums;
+        const auto at = index.add(projection_.key(sums.data()));
+        const double merit = projection_.merit(sums.data());
+        if (at < kept.size()) {
+            auto &[old, oldMerit] = kept[at];
+            if (pair.reduced > old.reduced + kTie * threshold || merit <= oldMerit) continue;
+            const double reduced = old.reduced;
+            old = pair;
+            old.reduced = reduced;
+            oldMerit = merit;
+            continue;
+        }
+        if (static_cast<std::int64_t>(kept.size()) == most) {
+            list.complete = pair.reduced;
+            break;
+        }
+        kept.emplace_back(pair, merit);
+    }
+    for (const auto &[pair, merit] : kept) list.choices.push_back(expand(pair));
+    return list;
+}
+
+LayerList LayerEnumeration::assignments(double threshold, std::int64_t steps, const Progress &progress, bool &whole) {
+    progress_ = &progress;
+    threshold_ = threshold;
+    steps_ = steps;
+    index_ = SumsIndex(projection_.rows().size());
+    choices_.clear();
+    rest_.assign(static_cast<std::size_t>(p_.unitsPerLayer) + 1, 0);
+    rules_.assign(static_cast<std::size_t>(p_.unitsPerLayer), 0);
+    if (p_.unlimited() || p_.ruleLimit > kExactLimit) {
+        std::vector<int> all(static_cast<std::size_t>(p_.rules));
+        std::iota(all.begin(), all.end(), 0);
+        assign(all.data(), p_.rules);
+    } else {
+        RuleSets(table_, static_cast<std::size_t>(p_.rules), stride_, p_.ruleLimit)
+            .run(least_ + threshold_, [&](const int *set, int count, double) {
+                if (steps_ > 0 && --steps_ > 0) assign(set, count);
+                return steps_ > 0 ? least_ + threshold_ : -kInfinity;
+            });
+    }
+    whole = steps_ > 0;
+    std::ranges::stable_sort(choices_, {}, &LayerChoice::reduced);
+    return {std::move(choices_), threshold};
+}
+
+void LayerEnumeration::assign(const int *set, int count) {
+    for (auto u = static_cast<std::size_t>(p_.unitsPerLayer); u-- > 0;) {
+        double least = kInfinity;
+        for (int i = 0; i < count; ++i) least = std::min(least, cost(u, set[i]));
+        rest_[u] = rest_[u + 1] + least;
+    }
+    descend(set, count, 0, 0, {});
+}
+
+void LayerEnumeration::descend(const int *set, int count, std::size_t unit, double spent, const RowSums &sums) {
+    if (steps_ <= 0) return;
+    if (unit == static_cast<std::size_t>(p_.unitsPerLayer)) {
+        if ((--steps_ & 4095) == 0) progress_->throwIfStopped("Optimizing");
+        keep(spent - least_, sums);
+        return;
+    }
+    for (int i = 0; i < count; ++i) {
+        const double sum = spent + cost(unit, set[i]);
+        if (!(sum + rest_[unit + 1] - least_ <= threshold_)) continue;
+        RowSums next = sums;
+        for (std::size_t k = 0; k < p_.rows.size(); ++k)
+            next[k] += p_.coefficient(k, layer_ * p_.unitsPerLayer + static_cast<int>(unit), set[i]);
+        rules_[unit] = static_cast<std::int16_t>(set[i]);
+        descend(set, count, unit + 1, sum, next);
+    }
+}
+
+void LayerEnumeration::keep(double reduced, const RowSums &sums) {
+    // Limits above the exact ones are not part of the walk: checked here.
+    if (p_.ruleLimit > kExactLimit && !p_.unlimited()) {
+        auto sorted = rules_;
+        std::ranges::sort(sorted);
+        if (std::ranges::unique(sorted).begin() - sorted.begin() > p_.ruleLimit) return;
+    }
+    const auto at = index_.add(projection_.key(sums.data()));
+    if (at == choices_.size()) {
+        choices_.push_back({reduced, sums, rules_});
+        return;
+    }
+    auto &old = choices_[at];
+    const double tie = projection_.whole() ? 0 : kTie * threshold_;
+    const bool better =
+        reduced < old.reduced - tie || (tie > 0 && reduced <= old.reduced + tie &&
+                                        projection_.merit(sums.data()) > projection_.merit(old.sums.data()));
+    if (!better) return;
+    old = {std::min(reduced, old.reduced), sums, rules_};
+}
+
+}  // namespace moa::engine

@@ -1,0 +1,38 @@
+// Costs of all units and rules under prices, laid out for the inner loops. Internal to the optimizer.
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "engine/optimize/problem.h"
+
+namespace moa::engine {
+
+// [layer][rule][unit], units padded with zeros to a multiple of kCostPad; infinite where a rule is forbidden.
+class PricedTable {
+public:
+    // Unpriced: the problem's costs.
+    explicit PricedTable(const Problem &problem);
+
+    // cost + sum over rows of price * coefficient.
+    void setPrices(const std::vector<double> &prices);
+
+    [[nodiscard]] std::size_t stride() const noexcept { return stride_; }
+    // [rule][stride()] of one layer.
+    [[nodiscard]] const double *layer(int l) const { return priced_.data() + static_cast<std::size_t>(l) * size_; }
+    [[nodiscard]] double at(int unit, int rule) const {
+        return layer(unit / p_->unitsPerLayer)[static_cast<std::size_t>(rule) * stride_ +
+                                               static_cast<std::size_t>(unit % p_->unitsPerLayer)];
+    }
+    // What the chosen rules cost under the prices.
+    [[nodiscard]] double costOf(const std::vector<int> &plan) const;
+
+private:
+    const Problem *p_;
+    std::size_t stride_;
+    std::size_t size_;  // of a layer
+    std::vector<double> base_;
+    std::vector<double> priced_;
+};
+
+}  // namespace moa::engine
