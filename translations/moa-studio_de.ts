@@ -343,6 +343,18 @@
         <source>This task has no answers</source>
         <translation>Diese Aufgabe hat keine Antworten</translation>
     </message>
+    <message>
+        <source>the window was not painted in time</source>
+        <translation>das Fenster wurde nicht rechtzeitig gezeichnet</translation>
+    </message>
+    <message>
+        <source>Time the frames of the map and quit</source>
+        <translation>Die Bilder der Karte messen und beenden</translation>
+    </message>
+    <message>
+        <source>Time the start and the opening of the sample and quit</source>
+        <translation>Den Start und das Öffnen des Beispiels messen und beenden</translation>
+    </message>
 </context>
 <context>
     <name>QPlatformTheme</name>
@@ -527,6 +539,18 @@
     <message>
         <source>Cancels the selected jobs, or all; what is finished stays</source>
         <translation>Bricht die gewählten Aufträge ab, oder alle; Fertiges bleibt</translation>
+    </message>
+    <message>
+        <source>Nothing runs. Profiles, fronts, evaluations and reports are listed here.</source>
+        <translation>Nichts läuft. Profile, Fronten, Auswertungen und Berichte stehen hier.</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Goes on with the selected jobs, or the last one, where they stopped</source>
+        <translation>Setzt die gewählten Aufträge oder den letzten dort fort, wo sie aufhörten</translation>
     </message>
 </context>
 <context>
@@ -815,6 +839,18 @@
         <source>Reports (*.html *.md *.pdf)</source>
         <translation>Berichte (*.html *.md *.pdf)</translation>
     </message>
+    <message>
+        <source>Save as…</source>
+        <translation>Speichern unter …</translation>
+    </message>
+    <message>
+        <source>File of the model</source>
+        <translation>Datei des Modells</translation>
+    </message>
+    <message>
+        <source>Models (*.gguf)</source>
+        <translation>Modelle (*.gguf)</translation>
+    </message>
 </context>
 <context>
     <name>moa::studio::NewProjectDialog</name>
@@ -914,14 +950,6 @@
         <translation>Architektur</translation>
     </message>
     <message>
-        <source>Shape</source>
-        <translation>Form</translation>
-    </message>
-    <message>
-        <source>%1 layers, %2 heads, %3 kv groups</source>
-        <translation>%1 Schichten, %2 Köpfe, %3 KV-Gruppen</translation>
-    </message>
-    <message>
         <source>Parameters</source>
         <translation>Parameter</translation>
     </message>
@@ -951,6 +979,18 @@
     <message>
         <source>Runs</source>
         <translation>Läufe</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>Schichten</translation>
+    </message>
+    <message>
+        <source>Heads</source>
+        <translation>Köpfe</translation>
+    </message>
+    <message>
+        <source>%1 in %2 kv groups</source>
+        <translation>%1 in %2 kv-Gruppen</translation>
     </message>
 </context>
 <context>
@@ -2299,6 +2339,10 @@ Links Pläne und Vergleichsbasen wählen und Ausführen drücken: die Zeilen kom
     <message>
         <source>Error: %1: %2</source>
         <translation>Fehler: %1: %2</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
     </message>
 </context>
 <context>
