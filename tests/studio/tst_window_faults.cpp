@@ -1,9 +1,11 @@
 // What goes wrong around the window is told in place, with a remedy, and loses nothing.
+#include <sqlite3.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <QPushButton>
 
+#include "storage/schema.h"
 #include "studio/shown_window.h"
 #include "widgets/common/notice.h"
 
@@ -23,6 +25,14 @@ Notice *notice(const Shown &s) {
 bool told(const Shown &s, const QString &part) {
     return QTest::qWaitFor([&] { return notice(s) != nullptr; }, kPatience) &&
            notice(s)->accessibleName().contains(part);
+}
+
+void writeVersionZero(const std::filesystem::path &path) {
+    sqlite3 *db = nullptr;
+    sqlite3_open(path.c_str(), &db);
+    const auto mark = "PRAGMA application_id = " + std::to_string(storage::kApplicationId);
+    sqlite3_exec(db, mark.c_str(), nullptr, nullptr, nullptr);
+    sqlite3_close(db);
 }
 
 QString remedy(const Shown &s) {
@@ -101,6 +111,31 @@ private Q_SLOTS:
         s.window->open(QString::fromStdString(newer.string()));
         QVERIFY(told(s, QStringLiteral("newer version")));
         QCOMPARE(s.session().snapshot()->path, good);
+    }
+
+    // Schema 1 is the first that was ever written: what is older is a file of ours whose tables are still to be made.
+    void anOlderProjectIsBroughtUpToDate() {
+        const auto path = copies.folder() / "older.moa";
+        writeVersionZero(path);
+        {
+            Shown s;
+            s.window->open(QString::fromStdString(path.string()));
+            QVERIFY(QTest::qWaitFor([&] { return s.session().snapshot() != nullptr; }, kPatience));
+            QVERIFY(notice(s) == nullptr);
+            QVERIFY(!s.view<WelcomePage>()->isVisible());
+        }
+        const storage::ProjectFile file(path, storage::ProjectFile::Mode::Read);
+        QCOMPARE(file.info().schema, storage::kVersion);
+    }
+
+    void anOlderProjectThatCannotBeWrittenIsTold() {
+        const auto path = copies.folder() / "older-read-only.moa";
+        writeVersionZero(path);
+        std::filesystem::permissions(path, std::filesystem::perms::owner_read);
+        Shown s;
+        s.window->open(QString::fromStdString(path.string()));
+        QVERIFY(told(s, QStringLiteral("older schema")));
+        QVERIFY(s.view<WelcomePage>()->isVisible());
     }
 
     void aReadOnlyProjectSaysSoInItsTitle() {
