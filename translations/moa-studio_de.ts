@@ -934,6 +934,22 @@
         <source>There is a file of this name already: choose another.</source>
         <translation>Eine Datei dieses Namens gibt es schon: einen anderen wählen.</translation>
     </message>
+    <message>
+        <source>Folder with safetensors…</source>
+        <translation>Ordner mit safetensors …</translation>
+    </message>
+    <message>
+        <source>GGUF file…</source>
+        <translation>GGUF-Datei …</translation>
+    </message>
+    <message>
+        <source>File of the model</source>
+        <translation>Datei des Modells</translation>
+    </message>
+    <message>
+        <source>Models (*.gguf)</source>
+        <translation>Modelle (*.gguf)</translation>
+    </message>
 </context>
 <context>
     <name>moa::studio::ProjectTree</name>
@@ -1619,7 +1635,7 @@
     </message>
     <message>
         <source>Rule / least</source>
-        <translation>Regel / mindestens</translation>
+        <translation>Regel / min.</translation>
     </message>
     <message>
         <source>Most</source>
@@ -1873,8 +1889,8 @@
         <translation>Maß</translation>
     </message>
     <message>
-        <source>KV cache really allocated, of dense</source>
-        <translation>Wirklich belegter KV-Cache, von dicht</translation>
+        <source>KV cache allocated, of dense</source>
+        <translation>Belegter KV-Cache, von dicht</translation>
     </message>
     <message>
         <source>Nothing was evaluated yet.
@@ -1911,10 +1927,6 @@ Links Pläne und Vergleichsbasen wählen und Ausführen drücken: die Zeilen kom
     <message>
         <source>per cent right; depth 0 %: start of prompt</source>
         <translation>Prozent richtig; Tiefe 0 %: Anfang des Prompts</translation>
-    </message>
-    <message>
-        <source>by length</source>
-        <translation>nach Länge</translation>
     </message>
 </context>
 <context>
@@ -2478,6 +2490,14 @@ Links Pläne und Vergleichsbasen wählen und Ausführen drücken: die Zeilen kom
     <message>
         <source>Stopping</source>
         <translation>Wird angehalten</translation>
+    </message>
+    <message>
+        <source>shown, as %1</source>
+        <translation>gezeigter, als %1</translation>
+    </message>
+    <message>
+        <source>The plan on the Plan page, which is not stored yet: Run saves it as %1 first</source>
+        <translation>Der Plan der Seite Plan, der noch nicht gespeichert ist: Ausführen speichert ihn zuerst als %1</translation>
     </message>
 </context>
 <context>

@@ -934,6 +934,22 @@
         <source>There is a file of this name already: choose another.</source>
         <translation>同名文件已存在：请换一个名称。</translation>
     </message>
+    <message>
+        <source>Folder with safetensors…</source>
+        <translation>含 safetensors 的文件夹…</translation>
+    </message>
+    <message>
+        <source>GGUF file…</source>
+        <translation>GGUF 文件…</translation>
+    </message>
+    <message>
+        <source>File of the model</source>
+        <translation>模型文件</translation>
+    </message>
+    <message>
+        <source>Models (*.gguf)</source>
+        <translation>模型 (*.gguf)</translation>
+    </message>
 </context>
 <context>
     <name>moa::studio::ProjectTree</name>
@@ -1872,8 +1888,8 @@
         <translation>指标</translation>
     </message>
     <message>
-        <source>KV cache really allocated, of dense</source>
-        <translation>实际分配的 KV 缓存，占稠密的比例</translation>
+        <source>KV cache allocated, of dense</source>
+        <translation>已分配的 KV 缓存，占稠密</translation>
     </message>
     <message>
         <source>Nothing was evaluated yet.
@@ -1910,10 +1926,6 @@ Choose plans and baselines on the left and press Run: rows arrive here while it 
     <message>
         <source>per cent right; depth 0 %: start of prompt</source>
         <translation>正确百分比；深度 0 %：提示的开头</translation>
-    </message>
-    <message>
-        <source>by length</source>
-        <translation>随长度</translation>
     </message>
 </context>
 <context>
@@ -2477,6 +2489,14 @@ Choose plans and baselines on the left and press Run: rows arrive here while it 
     <message>
         <source>Stopping</source>
         <translation>正在停止</translation>
+    </message>
+    <message>
+        <source>shown, as %1</source>
+        <translation>当前方案，存为 %1</translation>
+    </message>
+    <message>
+        <source>The plan on the Plan page, which is not stored yet: Run saves it as %1 first</source>
+        <translation>“方案”页上尚未保存的方案：运行前先存为 %1</translation>
     </message>
 </context>
 <context>

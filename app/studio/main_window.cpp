@@ -211,7 +211,7 @@ void MainWindow::refreshProject() {
     choicesShown_ = session_.answer() != nullptr ? session_.answer()->choices : nullptr;
     explore_->setData(exploreData(*snapshot, session_.answer()));
     plan_->setData(planData(*snapshot, session_.problem()));
-    evaluate_->setData(evaluateData(*snapshot));
+    evaluate_->setData(evaluateData(*snapshot, session_.answer()));
     compare_->setData(runEntries(*snapshot), planData(*snapshot, session_.problem()).plans,
                       snapshot->facts ? snapshot->facts->kvHeads : 1);
     if (session_.answer() != nullptr) plan_->setAnswer(session_.answer()->answer);
@@ -233,6 +233,7 @@ void MainWindow::tellFault(const QString &path) {
 void MainWindow::refreshAnswer(bool final) {
     const auto *answer = session_.answer();
     plan_->setAnswer(answer->answer);
+    if (final) evaluate_->setShownPlan(unsavedName(*session_.snapshot(), answer));
     // Losses and maps change with the mix only; the plan with every step of a slider.
     if (final || answer->choices != choicesShown_) {
         if (choicesShown_ == nullptr) selectTellingHead();

@@ -192,6 +192,8 @@ void Session::validate(const std::filesystem::path &data, int length) {
 }
 
 void Session::evaluate(const EvaluationOrder &order) {
+    const auto unsaved = snapshot_ ? unsavedName(*snapshot_, answer()) : QString();
+    if (!unsaved.isEmpty() && order.plans.contains(unsaved)) savePlan(unsaved);  // jobs run in their order
     for (const auto &plan : order.plans) evaluateOne(order, plan);
 }
 

@@ -192,8 +192,20 @@ std::vector<RunEntry> runEntries(const Snapshot &snapshot) {
     return entries;
 }
 
-EvaluateData evaluateData(const Snapshot &snapshot) {
+QString unsavedName(const Snapshot &snapshot, const SolverAnswer *answer) {
+    if (snapshot.readOnly || answer == nullptr || !answer->answer.plan) return {};
+    if (std::ranges::find(snapshot.plans, *answer->answer.plan, &storage::StoredPlan::plan) != snapshot.plans.end())
+        return {};
+    for (int number = 1;; ++number) {
+        const auto name = "plan-" + std::to_string(number);
+        if (std::ranges::find(snapshot.plans, name, &storage::StoredPlan::name) == snapshot.plans.end())
+            return QString::fromStdString(name);
+    }
+}
+
+EvaluateData evaluateData(const Snapshot &snapshot, const SolverAnswer *answer) {
     EvaluateData data;
+    data.shownPlan = unsavedName(snapshot, answer);
     data.runs = runEntries(snapshot);
     for (const auto &plan : snapshot.plans) data.plans << QString::fromStdString(plan.name);
     for (const auto &length : snapshot.lengths) data.lengths.push_back(length.length);

@@ -8,6 +8,8 @@
 #include <QSpinBox>
 #include <QTimer>
 
+#include "app/studio/new_project_dialog.h"
+#include "app/studio/view_values.h"
 #include "studio/shown_window.h"
 #include "widgets/common/figure_export.h"
 #include "widgets/common/panel.h"
@@ -41,8 +43,8 @@ bool pressInMenu(const QString &text, const std::function<void()> &open) {
             }
         menu->close();
     });
-    open();
-    return *pressed;
+    open();  // which may return at once
+    return QTest::qWaitFor([&] { return *pressed; }, kPatience);
 }
 
 // The button with this text within `parent`; nullptr: none is shown.
@@ -79,7 +81,8 @@ private Q_SLOTS:
         s.session().selection()->selectHeads({{4, 6}}, HeadId{4, 6});
         const auto rule = s.session().answer()->answer.plan->rule(4, 6);
         const auto open = [grid] {
-            QContextMenuEvent menu(QContextMenuEvent::Keyboard, grid->cellRect({4, 6}).center().toPoint());
+            const auto at = grid->cellRect({4, 6}).center().toPoint();
+            QContextMenuEvent menu(QContextMenuEvent::Keyboard, at, grid->mapToGlobal(at));
             QApplication::sendEvent(grid, &menu);
         };
         QVERIFY(pressInMenu(QStringLiteral("Pin to its rule"), open));
@@ -132,6 +135,39 @@ private Q_SLOTS:
         QVERIFY(QTest::qWaitFor([&] { return rows > before; }, kPatience));
         s.session().jobs()->cancelAll();
         QVERIFY(QTest::qWaitFor([&] { return !s.session().jobs()->busy(); }, kPatience));
+    }
+
+    void theShownPlanIsSavedWhenItIsEvaluated() {
+        Shown s;
+        QVERIFY(s.open(copies()));
+        s.session().editProblem(withDensity(s.session().problem(), 0.37), true);
+        QVERIFY(s.settled());
+        const auto name = unsavedName(*s.session().snapshot(), s.session().answer());
+        QVERIFY(!name.isEmpty());
+        s.window->showView(QStringLiteral("evaluate"));
+        auto *form = s.view<OrderForm>();
+        order(*form, name, QStringLiteral("1024"), 2);
+        QCOMPARE(form->order().plans, QStringList{name});
+        QTest::mouseClick(button(*form, QStringLiteral("Run")), Qt::LeftButton);
+        const auto ran = [&] {
+            return std::ranges::any_of(s.session().snapshot()->runs,
+                                       [&](const auto &run) { return run.plan == name.toStdString(); });
+        };
+        QVERIFY(QTest::qWaitFor(ran, kPatience));
+        const auto &plans = s.session().snapshot()->plans;
+        const auto stored = std::ranges::find(plans, name.toStdString(), &storage::StoredPlan::name);
+        QVERIFY(stored != plans.end());
+        QVERIFY(stored->plan == *s.session().answer()->answer.plan);
+        QVERIFY2(unsavedName(*s.session().snapshot(), s.session().answer()).isEmpty(), "it is offered once");
+    }
+
+    void aModelIsAFolderOrAFile() {
+        NewProjectDialog dialog({}, nullptr);
+        const QMenu *menu = nullptr;
+        for (const auto *browse : dialog.findChildren<QPushButton *>())
+            if (browse->menu() != nullptr) menu = browse->menu();
+        QVERIFY(menu != nullptr);
+        QCOMPARE(menu->actions().size(), 2);
     }
 
     void twoRunsAreComparedAndOnlyTheirDifferencesShown() {
