@@ -57,6 +57,9 @@ std::unique_ptr<Database> openProject(const fs::path &path, ProjectFile::Mode mo
     // A process killed while it made the file leaves one without tables: it is made again.
     const bool unfinished = create && access != Access::Create && isBlank(*db);
     if (access != Access::Create && !unfinished) checkHeader(*db);
+    if (!writes && db->pragma("user_version") < kVersion)
+        refuse(path, "it has an older schema, which is brought up to date in place, and it is read-only",
+               "Make the file and its folder writable, or work on a copy.");
     if (writes) {
         db->beginWriting();
         migrate(*db);

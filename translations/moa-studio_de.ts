@@ -343,6 +343,18 @@
         <source>This task has no answers</source>
         <translation>Diese Aufgabe hat keine Antworten</translation>
     </message>
+    <message>
+        <source>the window was not painted in time</source>
+        <translation>das Fenster wurde nicht rechtzeitig gezeichnet</translation>
+    </message>
+    <message>
+        <source>Time the frames of the map and quit</source>
+        <translation>Die Bilder der Karte messen und beenden</translation>
+    </message>
+    <message>
+        <source>Time the start and the opening of the sample and quit</source>
+        <translation>Den Start und das Öffnen des Beispiels messen und beenden</translation>
+    </message>
 </context>
 <context>
     <name>QPlatformTheme</name>
@@ -527,6 +539,18 @@
     <message>
         <source>Cancels the selected jobs, or all; what is finished stays</source>
         <translation>Bricht die gewählten Aufträge ab, oder alle; Fertiges bleibt</translation>
+    </message>
+    <message>
+        <source>Nothing runs. Profiles, fronts, evaluations and reports are listed here.</source>
+        <translation>Nichts läuft. Profile, Fronten, Auswertungen und Berichte stehen hier.</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Goes on with the selected jobs, or the last one, where they stopped</source>
+        <translation>Setzt die gewählten Aufträge oder den letzten dort fort, wo sie aufhörten</translation>
     </message>
 </context>
 <context>
@@ -815,6 +839,18 @@
         <source>Reports (*.html *.md *.pdf)</source>
         <translation>Berichte (*.html *.md *.pdf)</translation>
     </message>
+    <message>
+        <source>Save as…</source>
+        <translation>Speichern unter …</translation>
+    </message>
+    <message>
+        <source>File of the model</source>
+        <translation>Datei des Modells</translation>
+    </message>
+    <message>
+        <source>Models (*.gguf)</source>
+        <translation>Modelle (*.gguf)</translation>
+    </message>
 </context>
 <context>
     <name>moa::studio::NewProjectDialog</name>
@@ -898,6 +934,22 @@
         <source>There is a file of this name already: choose another.</source>
         <translation>Eine Datei dieses Namens gibt es schon: einen anderen wählen.</translation>
     </message>
+    <message>
+        <source>Folder with safetensors…</source>
+        <translation>Ordner mit safetensors …</translation>
+    </message>
+    <message>
+        <source>GGUF file…</source>
+        <translation>GGUF-Datei …</translation>
+    </message>
+    <message>
+        <source>File of the model</source>
+        <translation>Datei des Modells</translation>
+    </message>
+    <message>
+        <source>Models (*.gguf)</source>
+        <translation>Modelle (*.gguf)</translation>
+    </message>
 </context>
 <context>
     <name>moa::studio::ProjectTree</name>
@@ -912,14 +964,6 @@
     <message>
         <source>Architecture</source>
         <translation>Architektur</translation>
-    </message>
-    <message>
-        <source>Shape</source>
-        <translation>Form</translation>
-    </message>
-    <message>
-        <source>%1 layers, %2 heads, %3 kv groups</source>
-        <translation>%1 Schichten, %2 Köpfe, %3 KV-Gruppen</translation>
     </message>
     <message>
         <source>Parameters</source>
@@ -951,6 +995,18 @@
     <message>
         <source>Runs</source>
         <translation>Läufe</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>Schichten</translation>
+    </message>
+    <message>
+        <source>Heads</source>
+        <translation>Köpfe</translation>
+    </message>
+    <message>
+        <source>%1 in %2 kv groups</source>
+        <translation>%1 in %2 kv-Gruppen</translation>
     </message>
 </context>
 <context>
@@ -1579,7 +1635,7 @@
     </message>
     <message>
         <source>Rule / least</source>
-        <translation>Regel / mindestens</translation>
+        <translation>Regel / min.</translation>
     </message>
     <message>
         <source>Most</source>
@@ -1833,8 +1889,8 @@
         <translation>Maß</translation>
     </message>
     <message>
-        <source>KV cache really allocated, of dense</source>
-        <translation>Wirklich belegter KV-Cache, von dicht</translation>
+        <source>KV cache allocated, of dense</source>
+        <translation>Belegter KV-Cache, von dicht</translation>
     </message>
     <message>
         <source>Nothing was evaluated yet.
@@ -1871,10 +1927,6 @@ Links Pläne und Vergleichsbasen wählen und Ausführen drücken: die Zeilen kom
     <message>
         <source>per cent right; depth 0 %: start of prompt</source>
         <translation>Prozent richtig; Tiefe 0 %: Anfang des Prompts</translation>
-    </message>
-    <message>
-        <source>by length</source>
-        <translation>nach Länge</translation>
     </message>
 </context>
 <context>
@@ -2300,6 +2352,10 @@ Links Pläne und Vergleichsbasen wählen und Ausführen drücken: die Zeilen kom
         <source>Error: %1: %2</source>
         <translation>Fehler: %1: %2</translation>
     </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
 </context>
 <context>
     <name>moa::widgets::OrderForm</name>
@@ -2434,6 +2490,14 @@ Links Pläne und Vergleichsbasen wählen und Ausführen drücken: die Zeilen kom
     <message>
         <source>Stopping</source>
         <translation>Wird angehalten</translation>
+    </message>
+    <message>
+        <source>shown, as %1</source>
+        <translation>gezeigter, als %1</translation>
+    </message>
+    <message>
+        <source>The plan on the Plan page, which is not stored yet: Run saves it as %1 first</source>
+        <translation>Der Plan der Seite Plan, der noch nicht gespeichert ist: Ausführen speichert ihn zuerst als %1</translation>
     </message>
 </context>
 <context>

@@ -343,6 +343,18 @@
         <source>This task has no answers</source>
         <translation>此任务没有回答</translation>
     </message>
+    <message>
+        <source>the window was not painted in time</source>
+        <translation>窗口未能及时绘制</translation>
+    </message>
+    <message>
+        <source>Time the frames of the map and quit</source>
+        <translation>测量热图帧时间后退出</translation>
+    </message>
+    <message>
+        <source>Time the start and the opening of the sample and quit</source>
+        <translation>测量启动和打开示例的时间后退出</translation>
+    </message>
 </context>
 <context>
     <name>QPlatformTheme</name>
@@ -527,6 +539,18 @@
     <message>
         <source>Cancels the selected jobs, or all; what is finished stays</source>
         <translation>取消所选任务或全部任务；已完成的部分会保留</translation>
+    </message>
+    <message>
+        <source>Nothing runs. Profiles, fronts, evaluations and reports are listed here.</source>
+        <translation>没有任务在运行。分析、前沿、评估和报告会列在这里。</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Goes on with the selected jobs, or the last one, where they stopped</source>
+        <translation>从中断处继续所选任务或最后一个任务</translation>
     </message>
 </context>
 <context>
@@ -815,6 +839,18 @@
         <source>Reports (*.html *.md *.pdf)</source>
         <translation>报告 (*.html *.md *.pdf)</translation>
     </message>
+    <message>
+        <source>Save as…</source>
+        <translation>另存为…</translation>
+    </message>
+    <message>
+        <source>File of the model</source>
+        <translation>模型文件</translation>
+    </message>
+    <message>
+        <source>Models (*.gguf)</source>
+        <translation>模型 (*.gguf)</translation>
+    </message>
 </context>
 <context>
     <name>moa::studio::NewProjectDialog</name>
@@ -898,6 +934,22 @@
         <source>There is a file of this name already: choose another.</source>
         <translation>同名文件已存在：请换一个名称。</translation>
     </message>
+    <message>
+        <source>Folder with safetensors…</source>
+        <translation>含 safetensors 的文件夹…</translation>
+    </message>
+    <message>
+        <source>GGUF file…</source>
+        <translation>GGUF 文件…</translation>
+    </message>
+    <message>
+        <source>File of the model</source>
+        <translation>模型文件</translation>
+    </message>
+    <message>
+        <source>Models (*.gguf)</source>
+        <translation>模型 (*.gguf)</translation>
+    </message>
 </context>
 <context>
     <name>moa::studio::ProjectTree</name>
@@ -912,14 +964,6 @@
     <message>
         <source>Architecture</source>
         <translation>架构</translation>
-    </message>
-    <message>
-        <source>Shape</source>
-        <translation>结构</translation>
-    </message>
-    <message>
-        <source>%1 layers, %2 heads, %3 kv groups</source>
-        <translation>%1 层，%2 个头，%3 个 KV 组</translation>
     </message>
     <message>
         <source>Parameters</source>
@@ -950,6 +994,18 @@
     <message>
         <source>Runs</source>
         <translation>运行</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>Heads</source>
+        <translation>头</translation>
+    </message>
+    <message>
+        <source>%1 in %2 kv groups</source>
+        <translation>%1，共 %2 个 kv 组</translation>
     </message>
 </context>
 <context>
@@ -1832,8 +1888,8 @@
         <translation>指标</translation>
     </message>
     <message>
-        <source>KV cache really allocated, of dense</source>
-        <translation>实际分配的 KV 缓存，占稠密的比例</translation>
+        <source>KV cache allocated, of dense</source>
+        <translation>已分配的 KV 缓存，占稠密</translation>
     </message>
     <message>
         <source>Nothing was evaluated yet.
@@ -1870,10 +1926,6 @@ Choose plans and baselines on the left and press Run: rows arrive here while it 
     <message>
         <source>per cent right; depth 0 %: start of prompt</source>
         <translation>正确百分比；深度 0 %：提示的开头</translation>
-    </message>
-    <message>
-        <source>by length</source>
-        <translation>随长度</translation>
     </message>
 </context>
 <context>
@@ -2299,6 +2351,10 @@ Choose plans and baselines on the left and press Run: rows arrive here while it 
         <source>Error: %1: %2</source>
         <translation>错误：%1：%2</translation>
     </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
 </context>
 <context>
     <name>moa::widgets::OrderForm</name>
@@ -2433,6 +2489,14 @@ Choose plans and baselines on the left and press Run: rows arrive here while it 
     <message>
         <source>Stopping</source>
         <translation>正在停止</translation>
+    </message>
+    <message>
+        <source>shown, as %1</source>
+        <translation>当前方案，存为 %1</translation>
+    </message>
+    <message>
+        <source>The plan on the Plan page, which is not stored yet: Run saves it as %1 first</source>
+        <translation>“方案”页上尚未保存的方案：运行前先存为 %1</translation>
     </message>
 </context>
 <context>

@@ -1,7 +1,6 @@
 #include "app/studio/docks.h"
 
 #include <QHeaderView>
-#include <QVBoxLayout>
 
 #include "app/studio/view_values.h"
 #include "widgets/common/number_text.h"
@@ -61,7 +60,8 @@ void ProjectTree::show(const Snapshot *snapshot) {
     auto *model = group(tr("Model"));
     if (const auto &f = snapshot->facts) {
         line(model, tr("Architecture"), QString::fromStdString(f->architecture));
-        line(model, tr("Shape"), tr("%1 layers, %2 heads, %3 kv groups").arg(f->layers).arg(f->heads).arg(f->kvHeads));
+        line(model, tr("Layers"), QString::number(f->layers));
+        line(model, tr("Heads"), tr("%1 in %2 kv groups").arg(f->heads).arg(f->kvHeads));
         line(model, tr("Parameters"), countText(f->parameters));
         line(model, tr("Positions"), tokenText(static_cast<double>(f->maxPosition)));
     }
@@ -81,6 +81,7 @@ void ProjectTree::show(const Snapshot *snapshot) {
 
 Inspector::Inspector(QWidget *parent) : QTreeWidget(parent) {
     setHeaderLabels({tr("Measure"), tr("Value")});
+    headerItem()->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
     setRootIsDecorated(false);
     setFrameShape(NoFrame);
     setAccessibleName(tr("Inspector"));
@@ -117,33 +118,6 @@ void Inspector::show(const Session &session, const SelectionState &selection) {
             add(m.title, numberText(value) + (m.unit.isEmpty() ? QString() : ' ' + m.unit), m.tip);
         }
     }
-}
-
-JobsView::JobsView(JobList *jobs, QWidget *parent)
-    : QWidget(parent), table_(new QTableView), cancel_(new QPushButton(tr("Cancel"))) {
-    table_->setModel(jobs);
-    table_->verticalHeader()->hide();
-    table_->verticalHeader()->setDefaultSectionSize(3 * kGrid);
-    table_->horizontalHeader()->setSectionResizeMode(JobList::Detail, QHeaderView::Stretch);
-    table_->horizontalHeader()->setSectionResizeMode(JobList::Title, QHeaderView::ResizeToContents);
-    table_->horizontalHeader()->setHighlightSections(false);
-    table_->setSelectionBehavior(QTableView::SelectRows);
-    table_->setShowGrid(false);
-    table_->setFrameShape(QFrame::NoFrame);
-    table_->setAccessibleName(tr("Jobs"));
-    cancel_->setToolTip(tr("Cancels the selected jobs, or all; what is finished stays"));
-    cancel_->setEnabled(false);
-    auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->addWidget(table_, 1);
-    column->addWidget(cancel_, 0, Qt::AlignRight);
-    connect(jobs, &JobList::busyChanged, cancel_, &QPushButton::setEnabled);
-    connect(jobs, &QAbstractItemModel::rowsInserted, table_, &QTableView::scrollToBottom);
-    connect(cancel_, &QPushButton::clicked, this, [this, jobs] {
-        const auto rows = table_->selectionModel()->selectedRows();
-        for (const auto &row : rows) jobs->cancel(row.row());
-        if (rows.isEmpty()) jobs->cancelAll();
-    });
 }
 
 }  // namespace moa::studio

@@ -1,10 +1,8 @@
-// What the docks hold: the project's tree, all numbers of the selection, jobs, log.
+// What the docks beside the views hold: the project's tree, and all numbers of the selection.
 #pragma once
 
 #include <QLabel>
 #include <QPlainTextEdit>
-#include <QPushButton>
-#include <QTableView>
 #include <QTreeWidget>
 
 #include "app/studio/session.h"
@@ -34,17 +32,6 @@ class Inspector : public QTreeWidget {
 public:
     explicit Inspector(QWidget *parent = nullptr);
     void show(const Session &session, const widgets::SelectionState &selection);
-};
-
-class JobsView : public QWidget {
-    Q_OBJECT
-
-public:
-    explicit JobsView(JobList *jobs, QWidget *parent = nullptr);
-
-private:
-    QTableView *table_;
-    QPushButton *cancel_;
 };
 
 }  // namespace moa::studio

@@ -1,6 +1,7 @@
 #include "app/studio/job_list.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "widgets/common/number_text.h"
 
@@ -10,7 +11,7 @@ int JobList::add(const QString &title) {
     const bool before = busy();
     const int row = static_cast<int>(rows_.size());
     beginInsertRows({}, row, row);
-    rows_.push_back({title, std::stop_source(std::nostopstate), JobState::Waiting, -1, {}, {}});
+    rows_.push_back({title, std::stop_source(std::nostopstate), JobState::Waiting, -1, {}, {}, {}});
     endInsertRows();
     if (!before) Q_EMIT busyChanged(true);
     return row;
@@ -38,6 +39,22 @@ void JobList::finish(int job, JobState state, const QString &detail) {
     row.detail = detail;
     changed(job);
     if (!busy()) Q_EMIT busyChanged(false);
+}
+
+void JobList::setAgain(int job, std::function<void()> again) {
+    rows_[static_cast<std::size_t>(job)].again = std::move(again);
+}
+
+bool JobList::canResume(int job) const {
+    const auto &row = rows_[static_cast<std::size_t>(job)];
+    return row.again && (row.state == JobState::Cancelled || row.state == JobState::Failed);
+}
+
+// It goes on as a job of its own, once.
+void JobList::resume(int job) {
+    if (!canResume(job)) return;
+    const auto again = std::exchange(rows_[static_cast<std::size_t>(job)].again, {});
+    again();
 }
 
 void JobList::cancel(int job) {

@@ -4,6 +4,7 @@
 #include <QAbstractTableModel>
 #include <QElapsedTimer>
 #include <QString>
+#include <functional>
 #include <stop_token>
 #include <vector>
 
@@ -25,9 +26,15 @@ public:
     // 0..1 of the whole job as far as known; negative: not known.
     void report(int job, double fraction, const QString &detail);
     void finish(int job, JobState state, const QString &detail);
+    // What goes on with the job once it was cancelled or failed.
+    void setAgain(int job, std::function<void()> again);
+    [[nodiscard]] bool canResume(int job) const;
+    void resume(int job);
     void cancel(int job);
     void cancelAll();
     [[nodiscard]] bool busy() const;
+    // 0..1; negative: not known.
+    [[nodiscard]] double fraction(int job) const { return rows_.at(static_cast<std::size_t>(job)).fraction; }
     [[nodiscard]] JobState state(int job) const { return rows_.at(static_cast<std::size_t>(job)).state; }
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
@@ -46,6 +53,7 @@ private:
         double fraction = -1;
         QString detail;
         QElapsedTimer started;
+        std::function<void()> again;  // empty: it cannot go on
     };
 
     void changed(int job);

@@ -1,14 +1,13 @@
 // The window `moa-studio`.
 #include <QApplication>
-#include <QCommandLineParser>
 #include <QDeadlineTimer>
-#include <QFileInfo>
 #include <QTextStream>
 #include <QTranslator>
 
+#include "app/studio/benches.h"
 #include "app/studio/main_window.h"
+#include "app/studio/options.h"
 #include "app/studio/render.h"
-#include "widgets/theme/theme.h"
 
 namespace {
 
@@ -16,47 +15,35 @@ using namespace moa::studio;
 
 constexpr double kReadySeconds = 60;
 
-// What has to be known before there is an application.
-QString valueOf(int argc, char **argv, const char *option) {
-    for (int i = 1; i + 1 < argc; ++i)
-        if (qstrcmp(argv[i], option) == 0) return QString::fromLocal8Bit(argv[i + 1]);
-    return {};
-}
-
-void prepareEnvironment(int argc, char **argv) {
-    const bool picture = !valueOf(argc, argv, "--render").isEmpty() || !valueOf(argc, argv, "--report").isEmpty();
-    const bool display = qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY");
-    if (picture && !display && !qEnvironmentVariableIsSet("QT_QPA_PLATFORM")) qputenv("QT_QPA_PLATFORM", "offscreen");
-    const auto scale = valueOf(argc, argv, "--scale");
-    if (!scale.isEmpty()) qputenv("QT_SCALE_FACTOR", scale.toLocal8Bit());
-}
-
 int fail(const QString &why) {
     QTextStream(stderr) << "moa-studio: " << why << '\n';
     return 1;
 }
 
-int renderAndQuit(MainWindow &window, const QCommandLineParser &options, const QString &theme) {
-    if (!waitUntilReady(window, kReadySeconds)) return fail(QObject::tr("the project did not open in time"));
-    if (options.isSet("render")) {
-        auto views = options.value("view").split(',', Qt::SkipEmptyParts);
-        if (views.isEmpty() || views.contains("all"))
-            views = QStringList{"welcome", "explore", "plan", "evaluate", "compare"};
-        const auto fault = renderViews(window, views, options.value("render"), theme);
-        if (!fault.isEmpty()) return fail(fault);
-    }
-    if (options.isSet("report")) {
-        QString html;
-        QObject::connect(&window.session(), &Session::reportReady, &window,
-                         [&html](const QString &text) { html = text; });
-        window.session().writeReport({});
-        for (QDeadlineTimer deadline(60'000); html.isEmpty() && !deadline.hasExpired();)
-            QApplication::processEvents(QEventLoop::WaitForMoreEvents, 100);
-        const auto fault =
-            html.isEmpty() ? QObject::tr("the report could not be made") : writePdf(html, options.value("report"));
-        if (!fault.isEmpty()) return fail(fault);
-    }
-    return 0;
+// Empty, or what went wrong.
+QString writeReport(Session &session, const QString &path) {
+    bool done = false;
+    QString fault;
+    QObject::connect(session.jobs(), &JobList::busyChanged, &session, [&done](bool busy) { done = !busy; });
+    QObject::connect(&session, &Session::failed, &session,
+                     [&fault](const moa::widgets::ViewError &e) { fault = e.what + ": " + e.why; });
+    session.writeReport(path.toStdString());
+    for (QDeadlineTimer deadline(60'000); !done && !deadline.hasExpired();)
+        QApplication::processEvents(QEventLoop::WaitForMoreEvents, 100);
+    return done ? fault : QObject::tr("the report could not be made");
+}
+
+int workUnattended(MainWindow &window, const Options &options) {
+    QString fault;
+    if (options.benchMap) benchMapFrames();
+    if (options.benchStart) fault = benchStart(window);
+    if (!fault.isEmpty() || options.benchmark()) return fault.isEmpty() ? 0 : fail(fault);
+    if (options.sample || !options.file.isEmpty()) fault = waitUntilReady(window, kReadySeconds);
+    if (fault.isEmpty() && !options.renderFolder.isEmpty())
+        fault = renderViews(window, options.views, options.renderFolder,
+                            options.theme.isEmpty() ? QStringLiteral("light") : options.theme);
+    if (fault.isEmpty() && !options.reportFile.isEmpty()) fault = writeReport(window.session(), options.reportFile);
+    return fault.isEmpty() ? 0 : fail(fault);
 }
 
 }  // namespace
@@ -66,26 +53,11 @@ int main(int argc, char **argv) {
     QApplication app(argc, argv);
     QApplication::setApplicationName(QStringLiteral("moa-studio"));
     QApplication::setOrganizationName(QStringLiteral("moa-studio"));
-    QCommandLineParser options;
-    options.setApplicationDescription(QObject::tr("See every attention head, move the budget, compare, export."));
-    options.addHelpOption();
-    options.addPositionalArgument("file", QObject::tr("A project, a model or a plan; none: the welcome page"),
-                                  "[FILE]");
-    options.addOptions({{"sample", QObject::tr("Open the sample project")},
-                        {"render", QObject::tr("Paint views into PNG files and quit"), "DIR"},
-                        {"view", QObject::tr("welcome, explore, plan, evaluate, compare or all"), "VIEW", "all"},
-                        {"theme", QObject::tr("light or dark"), "THEME"},
-                        {"scale", QObject::tr("1 or 2"), "SCALE"},
-                        {"size", QObject::tr("Size of the window"), "WxH", "1440x900"},
-                        {"lang", QObject::tr("en, de or zh"), "LANG"},
-                        {"report", QObject::tr("Write the report as PDF and quit"), "FILE"},
-                        {"safe", QObject::tr("Start with default settings")}});
-    options.process(app);
-    const bool picture = options.isSet("render") || options.isSet("report");
+    const auto options = readOptions();
 
-    Settings settings(options.isSet("safe") || picture);
+    Settings settings(options.safe || options.unattended());
     QTranslator translator;
-    const auto language = options.isSet("lang") ? options.value("lang") : settings.language();
+    const auto language = options.language.isEmpty() ? settings.language() : options.language;
     const auto load = [&translator](const QLocale &locale) {
         return translator.load(locale, QStringLiteral("moa-studio"), QStringLiteral("_"),
                                QStringLiteral(":/translations"));
@@ -93,18 +65,19 @@ int main(int argc, char **argv) {
     // English has a file of its own for its plurals.
     if (load(language.isEmpty() ? QLocale() : QLocale(language)) || load(QLocale::English))
         QApplication::installTranslator(&translator);
-    const auto theme = options.value("theme");
-    applyTheme(theme == "dark" ? ThemeChoice::Dark : theme == "light" ? ThemeChoice::Light : settings.theme());
+    applyTheme(options.theme == "dark"    ? ThemeChoice::Dark
+               : options.theme == "light" ? ThemeChoice::Light
+               : options.unattended()     ? ThemeChoice::Light
+                                          : settings.theme());
 
     MainWindow window(settings);
-    const auto size = options.value("size").split('x');
-    if (picture && size.size() == 2) window.resize(size[0].toInt(), size[1].toInt());
+    if (options.unattended()) window.resize(options.size);
+    if (options.benchmark()) return workUnattended(window, options);
     window.show();
-    const auto files = options.positionalArguments();
-    if (options.isSet("sample"))
+    if (options.sample)
         window.openSample();
-    else if (!files.isEmpty())
-        window.open(files.front());
-    if (picture) return renderAndQuit(window, options, theme == "dark" ? theme : QStringLiteral("light"));
+    else if (!options.file.isEmpty())
+        window.open(options.file);
+    if (options.unattended()) return workUnattended(window, options);
     return QApplication::exec();
 }

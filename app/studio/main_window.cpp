@@ -64,12 +64,18 @@ MainWindow::MainWindow(Settings &settings, QWidget *parent)
     auto *work = new QWidget;
     auto *column = new QVBoxLayout(work);
     column->setContentsMargins(kGrid, 0, kGrid, kGrid);
-    column->addWidget(notice_);
     column->addWidget(tabs_, 1);
-    notice_->hide();
     stack_->addWidget(welcome_);
     stack_->addWidget(work);
-    setCentralWidget(stack_);
+    notice_->setClosable();
+    notice_->hide();
+    auto *centre = new QWidget;
+    auto *rows = new QVBoxLayout(centre);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->setSpacing(0);
+    rows->addWidget(notice_);
+    rows->addWidget(stack_, 1);
+    setCentralWidget(centre);
     device_->setText(tr("CPU"));
     device_->setToolTip(tr("Where the model runs"));
     statusBar()->addPermanentWidget(device_);
@@ -113,7 +119,7 @@ void MainWindow::buildDocks() {
     QTimer::singleShot(0, this, [this, project, inspector, jobs] {
         if (!settings_.docks().isEmpty()) return;
         resizeDocks({project, inspector}, {26 * kGrid, 27 * kGrid}, Qt::Horizontal);
-        resizeDocks({jobs}, {12 * kGrid}, Qt::Vertical);
+        resizeDocks({jobs}, {10 * kGrid}, Qt::Vertical);
     });
 }
 
@@ -161,7 +167,10 @@ void MainWindow::connectSession() {
     connect(&session_, &Session::logged, log_, &QPlainTextEdit::appendPlainText);
     connect(session_.selection(), &Selection::changed, this,
             [this](const SelectionState &state) { inspector_->show(session_, state); });
-    connect(notice_, &Notice::pressed, notice_, &QWidget::hide);
+    connect(notice_, &Notice::pressed, this, [this] {
+        notice_->hide();
+        if (remedy_) remedy_();
+    });
 }
 
 void MainWindow::connectPages() {
@@ -178,6 +187,8 @@ void MainWindow::connectPages() {
     connect(plan_, &PlanPage::paretoRequested, &session_, &Session::scanPareto);
     connect(plan_, &PlanPage::validationRequested, this, &MainWindow::askValidation);
     connect(evaluate_, &EvaluatePage::evaluateRequested, &session_, &Session::evaluate);
+    connect(evaluate_, &EvaluatePage::remedyRequested, this, &MainWindow::askModel);
+    connect(explore_, &ExplorePage::profileRequested, &session_, &Session::resumeProfile);
     connect(evaluate_, &EvaluatePage::cancelRequested, session_.jobs(), &JobList::cancelAll);
     connect(project_, &ProjectTree::planActivated, &session_, &Session::loadPlan);
     connect(project_, &ProjectTree::runsChosen, this, [this](const QStringList &runs) {
@@ -200,17 +211,29 @@ void MainWindow::refreshProject() {
     choicesShown_ = session_.answer() != nullptr ? session_.answer()->choices : nullptr;
     explore_->setData(exploreData(*snapshot, session_.answer()));
     plan_->setData(planData(*snapshot, session_.problem()));
-    evaluate_->setData(evaluateData(*snapshot));
+    evaluate_->setData(evaluateData(*snapshot, session_.answer()));
     compare_->setData(runEntries(*snapshot), planData(*snapshot, session_.problem()).plans,
                       snapshot->facts ? snapshot->facts->kvHeads : 1);
     if (session_.answer() != nullptr) plan_->setAnswer(session_.answer()->answer);
     inspector_->show(session_, session_.selection()->state());
-    if (snapshot->modelFault) showError(viewError(*snapshot->modelFault, tr("Locate the model…")));
+    tellFault(path);
+}
+
+// A missing model is told once for each project; what was told of another project is over.
+void MainWindow::tellFault(const QString &path) {
+    const auto &fault = session_.snapshot()->modelFault;
+    const auto why = fault ? fault->why() : std::string();
+    const bool another = path != windowFilePath();
+    if (another || (why.empty() && !faultShown_.empty())) notice_->hide();
+    if (!why.empty() && (another || why != faultShown_)) showError(viewError(*fault));
+    faultShown_ = why;
+    setWindowFilePath(path);
 }
 
 void MainWindow::refreshAnswer(bool final) {
     const auto *answer = session_.answer();
     plan_->setAnswer(answer->answer);
+    if (final) evaluate_->setShownPlan(unsavedName(*session_.snapshot(), answer));
     // Losses and maps change with the mix only; the plan with every step of a slider.
     if (final || answer->choices != choicesShown_) {
         if (choicesShown_ == nullptr) selectTellingHead();
@@ -234,10 +257,19 @@ void MainWindow::selectTellingHead() {
     }
 }
 
-void MainWindow::showError(const ViewError &error) {
-    if (stack_->currentIndex() == kWelcome) stack_->setCurrentIndex(kProject);
+// What is at fault tells the remedy: an open file that cannot be used is saved elsewhere, a model that is gone is
+// found.
+void MainWindow::showError(ViewError error) {
+    remedy_ = {};
+    const auto *snapshot = session_.snapshot();
+    if (snapshot != nullptr && error.where == QString::fromStdString(snapshot->path.string())) {
+        error.action = tr("Save as…");
+        remedy_ = [this] { askCopy(); };
+    } else if (snapshot != nullptr && snapshot->modelFault) {
+        error.action = tr("Locate the model…");
+        remedy_ = [this] { askModel(); };
+    }
     notice_->showError(error);
-    notice_->show();
 }
 
 void MainWindow::closeEvent(QCloseEvent *event) {

@@ -7,6 +7,7 @@
 
 #include "app/studio/actions.h"
 #include "app/studio/docks.h"
+#include "app/studio/jobs_view.h"
 #include "app/studio/session.h"
 #include "app/studio/settings.h"
 #include "app/studio/welcome_page.h"
@@ -46,9 +47,12 @@ private:
     void connectSession();
     void connectPages();
     void refreshProject();
+    void tellFault(const QString &path);
     void refreshAnswer(bool final);
     void selectTellingHead();
-    void showError(const widgets::ViewError &error);
+    void showError(widgets::ViewError error);
+    void askCopy();
+    void askModel();
     void askOpen();
     void askNew(const QString &model);
     void askReport();
@@ -72,6 +76,8 @@ private:
     QPlainTextEdit *log_;
     QLabel *device_;
     std::shared_ptr<const PlanChoices> choicesShown_;
+    std::function<void()> remedy_;  // of the error that is shown
+    std::string faultShown_;        // of the model, told once
 };
 
 // Palette and style of the whole application.

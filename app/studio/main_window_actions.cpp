@@ -5,7 +5,6 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QMenuBar>
-#include <QPdfWriter>
 #include <QTextBrowser>
 #include <QToolBar>
 #include <QVBoxLayout>
@@ -13,7 +12,6 @@
 #include "app/studio/command_palette.h"
 #include "app/studio/main_window.h"
 #include "app/studio/new_project_dialog.h"
-#include "app/studio/render.h"
 #include "widgets/theme/theme.h"
 
 namespace moa::studio {
@@ -27,14 +25,10 @@ void MainWindow::buildActions() {
     file->addAction(actions_.add({"sample", tr("Open the &sample"), "", tr("The sample project, already profiled")},
                                  [this] { openSample(); }));
     file->addAction(
-        actions_.add({"save-as", tr("Save &as…"), "Ctrl+Shift+S", tr("The whole project under another name")}, [this] {
-            const auto path = QFileDialog::getSaveFileName(this, tr("Save as"), {}, tr("Projects (*.moa)"));
-            if (!path.isEmpty()) session_.saveCopy(path.toStdString());
-        }));
-    file->addAction(actions_.add({"locate", tr("&Locate the model…"), "", tr("When it was moved")}, [this] {
-        const auto path = QFileDialog::getExistingDirectory(this, tr("Folder of the model"));
-        if (!path.isEmpty()) session_.locateModel(path.toStdString());
-    }));
+        actions_.add({"save-as", tr("Save &as…"), "Ctrl+Shift+S", tr("The whole project under another name")},
+                     [this] { askCopy(); }));
+    file->addAction(
+        actions_.add({"locate", tr("&Locate the model…"), "", tr("When it was moved")}, [this] { askModel(); }));
     file->addSeparator();
     file->addAction(actions_.add(
         {"export-plan", tr("&Export plan…"), "Ctrl+E", tr("MoA's JSON of the plan that is shown")}, [this] {
@@ -99,6 +93,22 @@ void MainWindow::askOpen() {
     const auto path =
         QFileDialog::getOpenFileName(this, tr("Open"), {}, tr("Projects, models, plans (*.moa *.gguf *.json)"));
     if (!path.isEmpty()) open(path);
+}
+
+void MainWindow::askCopy() {
+    auto path = QFileDialog::getSaveFileName(this, tr("Save as"), {}, tr("Projects (*.moa)"));
+    if (path.isEmpty()) return;
+    if (QFileInfo(path).suffix() != QStringLiteral("moa")) path += QStringLiteral(".moa");
+    session_.saveCopy(path.toStdString());
+}
+
+void MainWindow::askModel() {
+    const auto *snapshot = session_.snapshot();
+    if (snapshot == nullptr || !snapshot->facts) return;
+    const bool file = snapshot->facts->path.ends_with(".gguf");
+    const auto path = file ? QFileDialog::getOpenFileName(this, tr("File of the model"), {}, tr("Models (*.gguf)"))
+                           : QFileDialog::getExistingDirectory(this, tr("Folder of the model"));
+    if (!path.isEmpty()) session_.locateModel(path.toStdString());
 }
 
 void MainWindow::askNew(const QString &model) {

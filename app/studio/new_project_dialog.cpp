@@ -6,6 +6,7 @@
 #include <QFileInfo>
 #include <QFormLayout>
 #include <QHBoxLayout>
+#include <QMenu>
 #include <QStandardPaths>
 
 #include "widgets/theme/theme.h"
@@ -43,9 +44,7 @@ NewProjectDialog::NewProjectDialog(const QString &model, QWidget *parent)
     dataLayout->addWidget(browseData, 0, Qt::AlignTop);
 
     auto *form = new QFormLayout;
-    form->addRow(tr("&Model"), chooser(model_, tr("Folder or .gguf file"), [this] {
-                     return QFileDialog::getExistingDirectory(this, tr("Folder of the model"));
-                 }));
+    form->addRow(tr("&Model"), modelRow());
     form->addRow(tr("&Data"), dataRow);
     form->addRow(tr("&Lengths"), lengths_);
     form->addRow(tr("&Samples per length"), samples_);
@@ -64,6 +63,29 @@ NewProjectDialog::NewProjectDialog(const QString &model, QWidget *parent)
     for (auto *line : {model_, lengths_, file_}) connect(line, &QLineEdit::textChanged, this, &NewProjectDialog::check);
     connect(data_, &QPlainTextEdit::textChanged, this, &NewProjectDialog::check);
     check();
+}
+
+// A dialog chooses either a folder or a file, never both.
+QWidget *NewProjectDialog::modelRow() {
+    auto *row = new QWidget;
+    auto *layout = new QHBoxLayout(row);
+    layout->setContentsMargins(0, 0, 0, 0);
+    auto *button = new QPushButton(tr("Browse…"));
+    auto *menu = new QMenu(button);
+    button->setMenu(menu);
+    model_->setPlaceholderText(tr("Folder or .gguf file"));
+    layout->addWidget(model_, 1);
+    layout->addWidget(button);
+    const auto take = [this](const QString &path) {
+        if (!path.isEmpty()) model_->setText(path);
+    };
+    menu->addAction(tr("Folder with safetensors…"), this, [this, take] {
+        take(QFileDialog::getExistingDirectory(this, tr("Folder of the model"), model_->text()));
+    });
+    menu->addAction(tr("GGUF file…"), this, [this, take] {
+        take(QFileDialog::getOpenFileName(this, tr("File of the model"), model_->text(), tr("Models (*.gguf)")));
+    });
+    return row;
 }
 
 QWidget *NewProjectDialog::chooser(QLineEdit *line, const QString &title, const std::function<QString()> &browse) {

@@ -22,6 +22,7 @@ public:
     [[nodiscard]] NewProject request() const;
 
 private:
+    [[nodiscard]] QWidget *modelRow();
     // A line with a button that browses for a file.
     QWidget *chooser(QLineEdit *line, const QString &title, const std::function<QString()> &browse);
     void check();

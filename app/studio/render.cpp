@@ -3,22 +3,30 @@
 #include <QApplication>
 #include <QDeadlineTimer>
 #include <QDir>
-#include <QPdfWriter>
-#include <QTextDocument>
 #include <QThread>
 
 namespace moa::studio {
 
-bool waitUntilReady(MainWindow &window, double seconds) {
+QString waitUntilReady(MainWindow &window, double seconds) {
+    const auto &session = window.session();
     QDeadlineTimer deadline(static_cast<qint64>(seconds * 1000));
-    bool solved = false;
-    const auto connection = QObject::connect(&window.session(), &Session::answered, &window,
-                                             [&solved](bool final) { solved = solved || final; });
-    while (!solved && !deadline.hasExpired()) QApplication::processEvents(QEventLoop::WaitForMoreEvents, 100);
-    QObject::disconnect(connection);
+    bool ready = false;
+    QString fault;
+    QObject listener;
+    QObject::connect(&session, &Session::answered, &listener, [&](bool final) { ready = ready || final; });
+    QObject::connect(&session, &Session::projectChanged, &listener,
+                     [&] { ready = ready || !session.snapshot()->profile || !session.snapshot()->facts; });
+    const auto failed = [&](const widgets::ViewError &e) {
+        fault = QStringLiteral("%1 (%2): %3. %4").arg(e.what, e.where, e.why, e.remedy);
+    };
+    QObject::connect(&session, &Session::failed, &listener, failed);
+    QObject::connect(&session, &Session::planFailed, &listener, failed);
+    while (!ready && fault.isEmpty() && !deadline.hasExpired())
+        QApplication::processEvents(QEventLoop::WaitForMoreEvents, 100);
+    if (!ready && fault.isEmpty()) return QObject::tr("the project did not open in time");
     // Views that compute in the background get a moment to finish.
     for (QDeadlineTimer settle(300); !settle.hasExpired();) QApplication::processEvents(QEventLoop::AllEvents, 20);
-    return solved;
+    return fault;
 }
 
 QString renderViews(MainWindow &window, const QStringList &views, const QString &folder, const QString &theme) {
@@ -31,17 +39,6 @@ QString renderViews(MainWindow &window, const QStringList &views, const QString 
         if (!window.grab().save(path)) return QObject::tr("%1 cannot be written").arg(path);
     }
     return {};
-}
-
-QString writePdf(const QString &html, const QString &path) {
-    QPdfWriter pdf(path);
-    pdf.setPageSize(QPageSize(QPageSize::A4));
-    pdf.setResolution(150);
-    QTextDocument document;
-    document.setHtml(html);
-    document.setPageSize(QSizeF(pdf.width(), pdf.height()));
-    document.print(&pdf);
-    return QFileInfo(path).size() > 0 ? QString() : QObject::tr("%1 cannot be written").arg(path);
 }
 
 }  // namespace moa::studio

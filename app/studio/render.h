@@ -1,4 +1,4 @@
-// Pictures of the window, and the report as PDF, without a user.
+// Pictures of the window, without a user.
 #pragma once
 
 #include <QString>
@@ -8,15 +8,13 @@
 
 namespace moa::studio {
 
-// Turns the event loop until the project is open and its plan is solved, or `seconds` have passed: then false.
-[[nodiscard]] bool waitUntilReady(MainWindow &window, double seconds);
+// Turns the event loop until the project is open and its plan, where it has a profile, is solved. Empty, or what went
+// wrong: the project's fault, or `seconds` have passed.
+[[nodiscard]] QString waitUntilReady(MainWindow &window, double seconds);
 
 // Paints the named views (welcome, explore, plan, evaluate, compare) into FOLDER/VIEW-THEME.png, with "@2x" before the
 // suffix at twice the scale. Empty, or what went wrong.
 [[nodiscard]] QString renderViews(MainWindow &window, const QStringList &views, const QString &folder,
                                   const QString &theme);
-
-// A report's HTML as PDF on A4. Empty, or what went wrong.
-[[nodiscard]] QString writePdf(const QString &html, const QString &path);
 
 }  // namespace moa::studio

@@ -65,8 +65,9 @@ void Session::fail(const Error &error) {
     Q_EMIT failed(viewError(error));
 }
 
-void Session::run(const QString &title, Work work, Done done, Told told) {
+void Session::run(const QString &title, Work work, Done done, Told told, std::function<void()> again) {
     auto number = std::make_shared<int>(-1);
+    if (!again) again = [this, title, work, done, told] { run(title, work, done, told); };
     Job job;
     job.title = title.toStdString();
     job.work = std::move(work);
@@ -85,6 +86,7 @@ void Session::run(const QString &title, Work work, Done done, Told told) {
         refresh();
     };
     *number = jobs_.add(title);
+    jobs_.setAgain(*number, std::move(again));
     jobs_.setStop(*number, worker_->post(std::move(job)));
 }
 

@@ -63,7 +63,7 @@ public:
     void validate(const std::filesystem::path &data, int length);
     void evaluate(const widgets::EvaluationOrder &order);
     void requestTokenMap(widgets::HeadId head, int sample, widgets::MapQuantity quantity);
-    // .html or .md; an empty path: its text for the preview, given by `reportReady`.
+    // .html, .md or .pdf; an empty path: its text for the preview, given by `reportReady`.
     void writeReport(const std::filesystem::path &path);
 
 Q_SIGNALS:
@@ -87,8 +87,9 @@ private:
     using Done = std::function<void(const std::optional<Error> &)>;
     using Told = std::function<void(double fraction, const QString &line)>;
 
-    // A job with a line in the Jobs dock; the project is read again when it is done.
-    void run(const QString &title, Work work, Done done = {}, Told told = {});
+    // A job with a line in the Jobs dock; the project is read again when it is done. One that was cancelled or failed
+    // goes on by `again`, empty: by the same work.
+    void run(const QString &title, Work work, Done done = {}, Told told = {}, std::function<void()> again = {});
     // A quick change without a line of its own.
     void quietly(const QString &title, Work work, Done done = {});
     void refresh();

@@ -2,6 +2,7 @@
 #include <fstream>
 
 #include "app/project/plan_records.h"
+#include "app/studio/report_pdf.h"
 #include "app/studio/session.h"
 #include "app/studio/view_values.h"
 #include "engine/plan/plan_json.h"
@@ -38,7 +39,7 @@ void Session::openSample(const std::filesystem::path &copy) {
             if (!fs::exists(sample / "sample.moa"))
                 throw Error("The sample project cannot be opened", (sample / "sample.moa").string(), "it is not there",
                             "Run ./run.sh, or scripts/make_sample.sh.");
-            project.reset();
+            if (project && project->file().path() == copy) project.reset();  // else it stays until the copy is open
             if (!fs::exists(copy)) {
                 fs::create_directories(copy.parent_path());
                 fs::copy_file(sample / "sample.moa", copy);
@@ -74,7 +75,8 @@ void Session::create(const NewProject &request) {
             if (!*made) return;
             undo_.clear();
             selection_.set({});
-        });
+        },
+        {}, [this] { resumeProfile(); });
 }
 
 void Session::resumeProfile() {
@@ -190,6 +192,8 @@ void Session::validate(const std::filesystem::path &data, int length) {
 }
 
 void Session::evaluate(const EvaluationOrder &order) {
+    const auto unsaved = snapshot_ ? unsavedName(*snapshot_, answer()) : QString();
+    if (!unsaved.isEmpty() && order.plans.contains(unsaved)) savePlan(unsaved);  // jobs run in their order
     for (const auto &plan : order.plans) evaluateOne(order, plan);
 }
 
@@ -263,7 +267,10 @@ void Session::writeReport(const std::filesystem::path &path) {
             if (!project) refuseClosed("The report cannot be written");
             const auto input = project->reportInput({});
             *text = path.extension() == ".md" ? reportMarkdown(input) : reportHtml(input);
-            if (!path.empty()) writeText(path, *text);
+            if (path.extension() == ".pdf")
+                writePdf(QString::fromStdString(*text), QString::fromStdString(path.string()));
+            else if (!path.empty())
+                writeText(path, *text);
         },
         [this, path, text](const std::optional<Error> &error) {
             if (!error && path.empty()) Q_EMIT reportReady(QString::fromStdString(*text));

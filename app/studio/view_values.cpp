@@ -26,24 +26,27 @@ QString text(const char *source) {
 // What the plan and the losses say of every query head at one length.
 void addPlanMeasures(const SolverAnswer *solved, int length, int layers, int heads, std::vector<Measure> &out) {
     const auto count = static_cast<std::size_t>(layers) * heads;
-    Measure density{QStringLiteral("density"),
-                    text("Density"),
-                    QString(),
-                    text("Share of the key/value blocks the plan keeps for this head (kv density)"),
-                    text("There is no plan yet"),
-                    std::vector<double>(count, kNan)};
+    Measure density{
+        QStringLiteral("density"),
+        text(QT_TRANSLATE_NOOP("Measures", "Density")),
+        QString(),
+        text(QT_TRANSLATE_NOOP("Measures", "Share of the key/value blocks the plan keeps for this head (kv density)")),
+        text(QT_TRANSLATE_NOOP("Measures", "There is no plan yet")),
+        std::vector<double>(count, kNan)};
     Measure loss{QStringLiteral("loss"),
-                 text("Loss at its rule"),
+                 text(QT_TRANSLATE_NOOP("Measures", "Loss at its rule")),
                  QString(),
-                 text("Influence of the blocks that the head's rule masks"),
-                 text("There is no plan yet"),
+                 text(QT_TRANSLATE_NOOP("Measures", "Influence of the blocks that the head's rule masks")),
+                 text(QT_TRANSLATE_NOOP("Measures", "There is no plan yet")),
                  std::vector<double>(count, kNan)};
-    Measure sensitivity{QStringLiteral("sensitivity"),
-                        text("Sensitivity"),
-                        QString(),
-                        text("Share of the whole loss that this head carries when every head has the shortest rule"),
-                        text("The losses are not there yet"),
-                        std::vector<double>(count, kNan)};
+    Measure sensitivity{
+        QStringLiteral("sensitivity"),
+        text(QT_TRANSLATE_NOOP("Measures", "Sensitivity")),
+        QString(),
+        text(QT_TRANSLATE_NOOP("Measures",
+                               "Share of the whole loss that this head carries when every head has the shortest rule")),
+        text(QT_TRANSLATE_NOOP("Measures", "The losses are not there yet")),
+        std::vector<double>(count, kNan)};
     if (solved != nullptr) {
         const auto &table = solved->answer.loss;
         const auto &plan = solved->answer.plan;
@@ -69,19 +72,24 @@ std::vector<Measure> measuresOf(const ProfiledLength &profiled, const SolverAnsw
     std::vector<Measure> out;
     addPlanMeasures(solved, profiled.length, layers, heads, out);
     Measure distance{QStringLiteral("mean_distance"),
-                     text("Mean distance"),
-                     text("tokens"),
-                     text("How far back the head looks on average, from block sums"),
+                     text(QT_TRANSLATE_NOOP("Measures", "Mean distance")),
+                     text(QT_TRANSLATE_NOOP("Measures", "tokens")),
+                     text(QT_TRANSLATE_NOOP("Measures", "How far back the head looks on average, from block sums")),
                      {},
                      {}};
-    Measure sink{
-        QStringLiteral("sink_mass"), text("Sink mass"), {}, text("Share of attention on the first 64 tokens"), {}, {}};
-    Measure entropy{QStringLiteral("block_entropy"),
-                    text("Block entropy"),
-                    text("nats"),
-                    text("How widely the head spreads its attention over blocks, mean over rows"),
-                    {},
-                    {}};
+    Measure sink{QStringLiteral("sink_mass"),
+                 text(QT_TRANSLATE_NOOP("Measures", "Sink mass")),
+                 {},
+                 text(QT_TRANSLATE_NOOP("Measures", "Share of attention on the first 64 tokens")),
+                 {},
+                 {}};
+    Measure entropy{
+        QStringLiteral("block_entropy"),
+        text(QT_TRANSLATE_NOOP("Measures", "Block entropy")),
+        text(QT_TRANSLATE_NOOP("Measures", "nats")),
+        text(QT_TRANSLATE_NOOP("Measures", "How widely the head spreads its attention over blocks, mean over rows")),
+        {},
+        {}};
     for (const auto &m : profiled.measures) {
         distance.values.push_back(m.meanDistance);
         sink.values.push_back(m.sinkMass);
@@ -184,8 +192,20 @@ std::vector<RunEntry> runEntries(const Snapshot &snapshot) {
     return entries;
 }
 
-EvaluateData evaluateData(const Snapshot &snapshot) {
+QString unsavedName(const Snapshot &snapshot, const SolverAnswer *answer) {
+    if (snapshot.readOnly || answer == nullptr || !answer->answer.plan) return {};
+    if (std::ranges::find(snapshot.plans, *answer->answer.plan, &storage::StoredPlan::plan) != snapshot.plans.end())
+        return {};
+    for (int number = 1;; ++number) {
+        const auto name = "plan-" + std::to_string(number);
+        if (std::ranges::find(snapshot.plans, name, &storage::StoredPlan::name) == snapshot.plans.end())
+            return QString::fromStdString(name);
+    }
+}
+
+EvaluateData evaluateData(const Snapshot &snapshot, const SolverAnswer *answer) {
     EvaluateData data;
+    data.shownPlan = unsavedName(snapshot, answer);
     data.runs = runEntries(snapshot);
     for (const auto &plan : snapshot.plans) data.plans << QString::fromStdString(plan.name);
     for (const auto &length : snapshot.lengths) data.lengths.push_back(length.length);

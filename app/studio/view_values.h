@@ -18,7 +18,9 @@ namespace moa::studio {
 
 [[nodiscard]] widgets::ExploreData exploreData(const Snapshot &snapshot, const SolverAnswer *answer);
 [[nodiscard]] widgets::PlanData planData(const Snapshot &snapshot, const widgets::PlanProblem &problem);
-[[nodiscard]] widgets::EvaluateData evaluateData(const Snapshot &snapshot);
+[[nodiscard]] widgets::EvaluateData evaluateData(const Snapshot &snapshot, const SolverAnswer *answer);
+// The first free of plan-1, plan-2 ... for the plan of this answer; empty: it is stored, cannot be, or there is none.
+[[nodiscard]] QString unsavedName(const Snapshot &snapshot, const SolverAnswer *answer);
 [[nodiscard]] std::vector<widgets::RunEntry> runEntries(const Snapshot &snapshot);
 [[nodiscard]] widgets::Series seriesOf(const std::string &plan, const Snapshot &snapshot);
 

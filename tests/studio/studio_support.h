@@ -15,6 +15,7 @@
 
 #include "app/studio/session.h"
 #include "storage/project_file.h"
+#include "studio/thread_guard.h"
 
 namespace moa::test {
 
@@ -49,12 +50,14 @@ public:
         if (depth_ > 0) return QApplication::notify(receiver, event);  // part of the event it happens in
         const QString what = QStringLiteral("%1, event %2").arg(receiver->metaObject()->className()).arg(event->type());
         ++depth_;
+        guard::beginEvent();
         QElapsedTimer timer;
         timer.start();
         const double before = cpuMilliseconds();
         const bool done = QApplication::notify(receiver, event);
         const double busy = cpuMilliseconds() - before;
         --depth_;
+        guard::endEvent();
         if (static_cast<double>(timer.elapsed()) > longest_) {
             longest_ = static_cast<double>(timer.elapsed());
             longestWhat_ = what;
@@ -96,6 +99,13 @@ int runTimed(int argc, char **argv) {
     TimedApplication app(argc, argv);
     Test test;
     return QTest::qExec(&test, argc, argv);
+}
+
+// What every driven test ends with: no event of the window's thread touched the file or the solver, and the guard saw
+// those who did.
+inline void verifyThreads() {
+    QCOMPARE(guard::callsWithinEvents(), 0L);
+    QVERIFY(guard::storageCallsElsewhere() > 0);
 }
 
 // A session and everything it told.

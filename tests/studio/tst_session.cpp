@@ -40,6 +40,9 @@ private:
     SampleCopies copies;
 
 private Q_SLOTS:
+    void cleanup() { verifyThreads(); }
+    void cleanupTestCase() { QVERIFY(guard::solverCallsElsewhere() > 0); }
+
     void theSampleOpensWithAPlanWithinItsBudgets() {
         Watched w;
         QVERIFY(w.open(copies()));
@@ -255,6 +258,61 @@ private Q_SLOTS:
         w.session.saveCopy(copies.folder() / "writable.moa");
         QVERIFY(w.waitFor([&] { return w.session.snapshot()->path.filename() == "writable.moa"; }));
         QVERIFY(!w.session.snapshot()->readOnly);
+    }
+
+    void aProjectMadeReadOnlyUnderneathLosesNothing() {
+        const auto path = copies();
+        PlanProblem left;
+        {
+            Watched w;
+            QVERIFY(w.open(path));
+            std::filesystem::permissions(path, std::filesystem::perms::owner_read);
+            left = withDensity(w.session.problem(), 0.5);
+            QVERIFY2(w.edit(left), "a handle that is open stays writable");
+        }
+        Watched again;
+        QVERIFY(again.open(path));
+        QVERIFY(again.session.snapshot()->readOnly);
+        QVERIFY(again.session.problem() == left);
+    }
+
+    void aReportIsWrittenInEveryFormat() {
+        Watched w;
+        QVERIFY(w.open(copies()));
+        for (const auto &[name, start] :
+             {std::pair{"report.pdf", "%PDF"}, {"report.html", "<!"}, {"report.md", "# "}}) {
+            const auto path = copies.folder() / name;
+            w.session.writeReport(path);
+            QVERIFY(w.idle());
+            QVERIFY(w.errors.empty());
+            QFile file(text(path));
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            QVERIFY2(file.read(8).toLower().startsWith(QByteArray(start).toLower()), name);
+            QVERIFY(file.size() > 2000);
+        }
+        w.session.writeReport(copies.folder() / "no such folder" / "report.pdf");
+        QVERIFY(w.idle());
+        QCOMPARE(w.errors.size(), std::size_t{1});
+        QVERIFY(!w.errors.front().remedy.isEmpty());
+    }
+
+    void aCancelledJobGoesOnFromTheJobsList() {
+        Watched w;
+        QVERIFY(w.open(copies()));
+        w.session.evaluate({QStringLiteral("retrieval"), {QStringLiteral("uniform")}, {1024}, 40, {}, false});
+        QVERIFY(w.waitFor([&] { return w.runs.size() >= 2; }));
+        auto *jobs = w.session.jobs();
+        jobs->cancelAll();
+        QVERIFY(w.idle());
+        const auto done = w.runs.size();
+        QVERIFY(jobs->canResume(0));
+        jobs->resume(0);
+        QVERIFY(!jobs->canResume(0));
+        QCOMPARE(jobs->rowCount(), 2);
+        QVERIFY(w.waitFor([&] { return w.runs.size() > done; }));
+        QVERIFY(w.runs.back().run.samples.back().index >= static_cast<int>(done));
+        jobs->cancelAll();
+        QVERIFY(w.idle());
     }
 
     void aMissingModelIsToldAndLocated() {

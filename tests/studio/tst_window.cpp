@@ -11,8 +11,7 @@
 #include <QTranslator>
 #include <QXmlStreamReader>
 
-#include "app/studio/main_window.h"
-#include "studio/studio_support.h"
+#include "studio/shown_window.h"
 #include "widgets/explore/head_grid.h"
 #include "widgets/map/map_view.h"
 #include "widgets/plan/budget_sliders.h"
@@ -25,34 +24,6 @@ using namespace moa::studio;
 using namespace moa::widgets;
 
 namespace {
-
-// A window that is shown, with settings of its own, and what its session told.
-struct Shown {
-    Settings settings{true};
-    std::unique_ptr<MainWindow> window;
-    bool solved = false;
-
-    Shown() {
-        applyTheme(ThemeChoice::Light);
-        window = std::make_unique<MainWindow>(settings);
-        QObject::connect(&window->session(), &Session::solving, window.get(), [this](bool on) { solved = !on; });
-        window->resize(1440, 900);
-        window->show();
-    }
-    [[nodiscard]] bool open(const std::filesystem::path &path) {
-        window->open(QString::fromStdString(path.string()));
-        return settled();
-    }
-    [[nodiscard]] bool settled() {
-        return QTest::qWaitFor([this] { return solved && window->session().answer() != nullptr; }, kPatience);
-    }
-    template <class View>
-    [[nodiscard]] View *view() const {
-        return window->findChild<View *>();
-    }
-    [[nodiscard]] Session &session() const { return window->session(); }
-    [[nodiscard]] SelectionState selected() const { return window->session().selection()->state(); }
-};
 
 // The user's texts of one .ts file that differ from the English ones.
 QSet<QString> translatedSources(const QString &language) {
@@ -101,6 +72,8 @@ private:
     SampleCopies copies;
 
 private Q_SLOTS:
+    void cleanup() { verifyThreads(); }
+
     void theWelcomePageComesFirstAndAProjectFillsEveryView() {
         Shown s;
         QVERIFY(s.view<WelcomePage>()->isVisible());

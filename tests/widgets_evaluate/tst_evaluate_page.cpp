@@ -74,6 +74,8 @@ private Q_SLOTS:
     void runIsRefusedWithTheReason();
     void cancelIsOfferedWhileRunning();
     void choicesSurviveNewData();
+    void theShownPlanIsOffered();
+    void intervalsAreInSightOnASmallScreen();
     void denseComesFirst();
     void intervalsAreWrittenOnBothSides();
     void tableSortsByNumber();
@@ -142,6 +144,28 @@ void TestEvaluatePage::choicesSurviveNewData() {
     QVERIFY(!shown.box("pareto-4").isChecked());
     QVERIFY(!shown.box("2k").isChecked());
     QVERIFY(shown.box("1k").isChecked());
+}
+
+void TestEvaluatePage::theShownPlanIsOffered() {
+    Shown shown;
+    shown.page.setShownPlan("plan-7");
+    shown.box("shown, as plan-7").setChecked(true);
+    QSignalSpy run(&shown.page, &EvaluatePage::evaluateRequested);
+    shown.button("Run").click();
+    QVERIFY(run.takeFirst().at(0).value<EvaluationOrder>().plans.contains("plan-7"));
+    // Stored by then: it is a plan as the others, still chosen.
+    shown.data.plans << "plan-7";
+    shown.page.setData(shown.data);
+    QVERIFY(shown.box("plan-7").isChecked());
+}
+
+void TestEvaluatePage::intervalsAreInSightOnASmallScreen() {
+    Shown shown;
+    shown.page.resize(1000, 700);
+    QCoreApplication::processEvents();
+    const ResultsTable &table = shown.results();
+    constexpr int kInterval = 4;
+    QVERIFY(table.columnViewportPosition(kInterval) + table.columnWidth(kInterval) <= table.viewport()->width());
 }
 
 void TestEvaluatePage::denseComesFirst() {

@@ -89,6 +89,7 @@ private Q_SLOTS:
     void clickOnARulePinsIt();
     void severalHeadsShowAnEnvelope();
     void currentRuleIsBoldAndHollowWhereEstimated();
+    void lengthsAreNamedBelowTheCurves();
     void planAloneChangesDensityAndOverlay();
     void tokensAreAskedForAndShown();
     void tokenErrorStandsInPlace();
@@ -313,6 +314,26 @@ void TestExplorePage::currentRuleIsBoldAndHollowWhereEstimated() {
     QCOMPARE(bold, 1);
     QCOMPARE(hollow, 1);  // 8192 is an estimate
     QCOMPARE(full, 3);
+}
+
+void TestExplorePage::lengthsAreNamedBelowTheCurves() {
+    Shown shown;
+    shown.selection.selectHeads({{1, 1}}, HeadId{1, 1});
+    CurvePlot *plot = nullptr;
+    for (auto *one : shown.page.findChildren<CurvePlot *>())
+        if (one->accessibleName() == "Loss by span") plot = one;
+    QVERIFY(plot != nullptr);
+    plot->replot();
+    int names = 0;
+    for (int i = 0; i < plot->itemCount(); ++i) {
+        const auto *text = qobject_cast<QCPItemText *>(plot->item(i));
+        if (text == nullptr || text->text().isEmpty()) continue;
+        ++names;
+        // Losses are 0 or more: nothing is drawn below.
+        QVERIFY(text->topLeft->pixelPosition().y() >= plot->yAxis->coordToPixel(0));
+        QVERIFY(text->bottomLeft->pixelPosition().y() <= plot->axisRect()->bottom() + 1);
+    }
+    QCOMPARE(names, static_cast<int>(shown.data.loss.lengths.size()));
 }
 
 void TestExplorePage::planAloneChangesDensityAndOverlay() {

@@ -28,6 +28,7 @@ private Q_SLOTS:
     void frontHasNoDominatedPoint();
     void keyboardWalksTheFrontAndLoads();
     void unknownLossesAreLeftOut();
+    void thePresentPlanIsNamedBesideThePoints();
     void validationIsSortedAndNamesTheChosen();
     void emptyAndSingleAndHugeAreDrawn();
 
@@ -190,6 +191,34 @@ void TestPlanViews::unknownLossesAreLeftOut() {
     pareto.yAxis()->setCurrentIndex(2);
     QCOMPARE(pareto.front(), (QStringList{"good"}));
     QCOMPARE(tableText(*pareto.values(), TableFormat::Csv).count(QStringLiteral("nan,")), 1);
+}
+
+void TestPlanViews::thePresentPlanIsNamedBesideThePoints() {
+    ParetoPlot pareto;
+    pareto.resize(360, 300);
+    pareto.show();
+    PlanData data = samples::data(shape_);
+    data.plans.clear();
+    // Right of the present plan and above it there are others.
+    for (int i = 1; i <= 20; ++i) {
+        data.pareto.push_back({"right", {1 + 0.02 * i, 1, 1}, 0.25, false});
+        data.pareto.push_back({"above", {1, 1 + 0.02 * i, 1}, 0.25, false});
+    }
+    pareto.setData(data);
+    pareto.xAxis()->setCurrentIndex(0);
+    pareto.yAxis()->setCurrentIndex(1);
+    pareto.setGhosts({{}, {1, 1, 1}, 0.25, false}, {});
+    CurvePlot &plot = *pareto.plot();
+    plot.replot();
+    const QCPItemText *name = nullptr;
+    for (int i = 0; i < plot.itemCount(); ++i)
+        if (auto *text = qobject_cast<QCPItemText *>(plot.item(i)); text && text->text() == "this plan") name = text;
+    QVERIFY(name != nullptr);
+    const QRectF room(name->topLeft->pixelPosition(), name->bottomRight->pixelPosition());
+    QVERIFY(room.width() > 20);
+    for (int g = 0; g < plot.graphCount(); ++g)
+        for (const QCPGraphData &point : *plot.graph(g)->data())
+            QVERIFY(!room.contains(plot.graph(g)->coordsToPixels(point.key, point.value)));
 }
 
 void TestPlanViews::validationIsSortedAndNamesTheChosen() {

@@ -1,7 +1,10 @@
 #include "widgets/common/curve_plot.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <limits>
+#include <optional>
 
 #include "widgets/common/curve_table.h"
 #include "widgets/common/number_text.h"
@@ -15,6 +18,7 @@ constexpr double kReach = 10;      // pixels between mouse and point
 constexpr double kReadable = 4.5;  // contrast of a text
 constexpr double kMarkerSize = 6;
 constexpr double kMargin = 0.06;  // of the range, around the data
+constexpr double kStrip = 0.2;    // of the range, for labels below 0
 
 // Logarithmic: ticks at powers of two. Linear: in even steps of one.
 class TokenTicker : public QCPAxisTicker {
@@ -82,6 +86,29 @@ QCPRange widened(QCPRange range, bool logarithmic) {
     return {range.lower - margin, range.upper + margin};
 }
 
+// Where a label of this size beside `point` covers the least of `ink`; all in pixels.
+QRectF bestPlace(const QPointF &point, const QSizeF &size, const QRectF &inside, const std::vector<QPointF> &ink,
+                 const std::vector<QRectF> &taken) {
+    static constexpr std::array<QPointF, 8> kSides{
+        {{1, 0}, {0, -1}, {0, 1}, {-1, 0}, {1, -1}, {1, 1}, {-1, -1}, {-1, 1}}};
+    constexpr qint64 kOutside = 1000;  // worse than any ink
+    qint64 least = std::numeric_limits<qint64>::max();
+    QRectF best;
+    for (const QPointF &side : kSides) {
+        QRectF room(QPointF(), size);
+        room.moveCenter(point + QPointF(side.x() * (size.width() / 2 + kGrid), side.y() * (size.height() / 2 + kGrid)));
+        constexpr double kMarker = kMarkerSize / 2;
+        const QRectF around = room.adjusted(-kMarker, -kMarker, kMarker, kMarker);
+        qint64 cost = std::ranges::count_if(ink, [&](const QPointF &pixel) { return around.contains(pixel); });
+        if (!inside.contains(room)) cost += 2 * kOutside;
+        for (const QRectF &other : taken) cost += other.intersects(room) ? kOutside : 0;
+        if (cost >= least) continue;
+        least = cost;
+        best = room;
+    }
+    return best;
+}
+
 }  // namespace
 
 CurvePlot::CurvePlot(QWidget *parent) : QCustomPlot(parent), table_(new CurveTable(this)) {
@@ -99,6 +126,8 @@ CurvePlot::CurvePlot(QWidget *parent) : QCustomPlot(parent), table_(new CurveTab
     addLayer(QStringLiteral("readout"), nullptr, QCustomPlot::limAbove);
     layer(QStringLiteral("readout"))->setMode(QCPLayer::lmBuffered);
     connect(this, &QCustomPlot::mouseDoubleClick, this, [this] { goHome(); });
+    // Only then the axes know their pixels.
+    connect(this, &QCustomPlot::afterLayout, this, &CurvePlot::placeLabels);
     applyTheme();
 }
 
@@ -119,27 +148,65 @@ QCPGraph *CurvePlot::addCurve(const QString &name, const QVector<double> &x, con
     return graph;
 }
 
-void CurvePlot::labelCurve(QCPGraph *graph, const QString &text, LabelAt at) {
+QCPItemText *CurvePlot::labelCurve(QCPGraph *graph, const QString &text, LabelAt at) {
     const auto points = graph->data();
-    if (points->isEmpty()) return;
+    if (points->isEmpty()) return nullptr;
     const auto point = points->constEnd() - 1;
-    const bool above = at == LabelAt::AboveEnd;
     auto *label = new QCPItemText(this);
     label->position->setAxes(xAxis, yAxis);
     label->position->setCoords(point->key, point->value);
-    label->setPositionAlignment(above ? Qt::AlignHCenter | Qt::AlignBottom : Qt::AlignLeft | Qt::AlignVCenter);
-    label->setPadding(above ? QMargins(0, 0, 0, 5) : QMargins(kGrid, 0, 0, 0));
     label->setClipToAxisRect(false);
+    if (at == LabelAt::BelowEnd) {
+        label->setPositionAlignment(Qt::AlignHCenter | Qt::AlignTop);
+        label->setPadding(QMargins(0, kGrid / 2 + 2, 0, 0));
+        labelsBelow_ = true;
+    } else {
+        freeLabels_.push_back({label, point->key, point->value});
+    }
     label->setFont(secondaryFont());
     const Theme theme = Theme::of(*this);
     const QColor colour = graph->pen().color();
     label->setColor(contrast(colour, theme.panel) >= kReadable ? colour : theme.text);
     label->setText(text);
+    return label;
+}
+
+// Pixels of every point and of steps along the lines between them.
+std::vector<QPointF> CurvePlot::ink() const {
+    constexpr int kSteps = 12;
+    std::vector<QPointF> pixels;
+    for (int g = 0; g < graphCount(); ++g) {
+        std::optional<QPointF> last;
+        for (const QCPGraphData &point : *graph(g)->data()) {
+            const QPointF at = graph(g)->coordsToPixels(point.key, point.value);
+            for (int i = 1; last && i < kSteps; ++i) pixels.push_back(*last + (at - *last) * i / kSteps);
+            pixels.push_back(at);
+            last = at;
+        }
+    }
+    return pixels;
+}
+
+void CurvePlot::placeLabels() {
+    std::erase_if(freeLabels_, [](const FreeLabel &label) { return label.text.isNull(); });
+    if (freeLabels_.empty()) return;
+    const auto pixels = ink();
+    std::vector<QRectF> taken;
+    for (const FreeLabel &label : freeLabels_) {
+        const QFontMetricsF metrics(label.text->font());
+        const QSizeF size(metrics.horizontalAdvance(label.text->text()), metrics.height());
+        const QPointF point(xAxis->coordToPixel(label.x), yAxis->coordToPixel(label.y));
+        taken.push_back(bestPlace(point, size, axisRect()->rect(), pixels, taken));
+        label.text->setPositionAlignment(Qt::AlignCenter);
+        label.text->position->setPixelPosition(taken.back().center());
+    }
 }
 
 void CurvePlot::clearCurves() {
     clearGraphs();
     clearItems();
+    freeLabels_.clear();
+    labelsBelow_ = false;
     table_->refresh();
 }
 
@@ -175,7 +242,7 @@ void CurvePlot::fit(bool fromZero) {
     homeX_ = widened(x, xAxis->scaleType() == QCPAxis::stLogarithmic);
     homeY_ = widened(fromZero ? QCPRange(std::min(0.0, y.lower), std::max(0.0, y.upper)) : y,
                      yAxis->scaleType() == QCPAxis::stLogarithmic);
-    if (fromZero && y.lower >= 0) homeY_.lower = 0;
+    if (fromZero && y.lower >= 0) homeY_.lower = labelsBelow_ ? -kStrip * homeY_.upper : 0;
     goHome();
 }
 

@@ -29,9 +29,11 @@ public:
     // `x` ascending. The name is what the readout and the table say.
     QCPGraph *addCurve(const QString &name, const QVector<double> &x, const QVector<double> &y,
                        const CurveStyle &style);
-    enum class LabelAt { RightOfEnd, AboveEnd };
-    // A text beside the curve's last point, in the curve's colour where that can be read.
-    void labelCurve(QCPGraph *graph, const QString &text, LabelAt at = LabelAt::RightOfEnd);
+    // Free: on the side where it covers the fewest points and lines. BelowEnd: under the point, in a strip that fit()
+    // keeps free below 0.
+    enum class LabelAt { Free, BelowEnd };
+    // A text beside the curve's last point, in the curve's colour where that can be read. The item is the plot's.
+    QCPItemText *labelCurve(QCPGraph *graph, const QString &text, LabelAt at = LabelAt::Free);
     // Removes curves and labels (and all other items).
     void clearCurves();
 
@@ -67,7 +69,17 @@ private:
     void applyDevicePixelRatio();
     void showReadout(const Hit &hit);
     void goHome();
+    [[nodiscard]] std::vector<QPointF> ink() const;
+    void placeLabels();
 
+    // A label that looks for its place, and the point it belongs to.
+    struct FreeLabel {
+        QPointer<QCPItemText> text;
+        double x = 0;
+        double y = 0;
+    };
+    std::vector<FreeLabel> freeLabels_;
+    bool labelsBelow_ = false;
     QPointer<QCPItemText> readout_;
     QPointer<QCPItemTracer> tracer_;
     CurveTable *table_;

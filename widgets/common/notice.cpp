@@ -23,6 +23,7 @@ void Notice::showError(const ViewError &error) {
         row->setContentsMargins(kPanelPadding, kGrid, kPanelPadding, kGrid);
         row->addWidget(text_, 1);
         row->addWidget(button_, 0, Qt::AlignVCenter);
+        if (close_) row->addWidget(close_, 0, Qt::AlignVCenter);
     }
     const QString place = error.where.isEmpty() ? QString() : QStringLiteral(" (%1)").arg(error.where);
     QString html = QStringLiteral("<b>%1</b>%2: %3")
@@ -34,6 +35,15 @@ void Notice::showError(const ViewError &error) {
     showButton(error.action);
     restyle();
     show();
+}
+
+void Notice::setClosable() {
+    close_ = new QToolButton(this);
+    close_->setText(QStringLiteral("\u00d7"));
+    close_->setAutoRaise(true);
+    close_->setToolTip(tr("Close"));
+    close_->setAccessibleName(tr("Close"));
+    connect(close_, &QToolButton::clicked, this, &QWidget::hide);
 }
 
 void Notice::showEmpty(const QString &why, const QString &action) {

@@ -4,6 +4,7 @@
 #include <QFrame>
 #include <QLabel>
 #include <QPushButton>
+#include <QToolButton>
 
 #include "widgets/values/view_error.h"
 
@@ -16,6 +17,8 @@ public:
     explicit Notice(QWidget *parent);
 
     void showError(const ViewError &error);
+    // Adds a button that hides it, for errors nobody else takes away.
+    void setClosable();
     // Centred, in secondary colour.
     void showEmpty(const QString &why, const QString &action);
 
@@ -31,6 +34,7 @@ private:
 
     QLabel *text_;
     QPushButton *button_;
+    QToolButton *close_ = nullptr;  // nullptr: not closable
     bool isError_ = false;
 };
 

@@ -25,8 +25,7 @@ namespace moa::widgets {
 
 namespace {
 
-constexpr int kChooserWidth = 180;
-constexpr int kSideWidth = 330;
+constexpr int kSideWidth = 300;
 
 QSplitter *splitter(Qt::Orientation orientation, QWidget *parent) {
     auto *split = new QSplitter(orientation, parent);
@@ -79,12 +78,10 @@ ComparePage::ComparePage(QWidget *parent)
     row->addWidget(page);
     auto *middle = splitter(Qt::Vertical, this);
     auto *side = splitter(Qt::Vertical, this);
-    page->addWidget(runsPanel_);
     page->addWidget(middle);
     page->addWidget(side);
-    page->setStretchFactor(1, 1);
-    page->setStretchFactor(2, 1);
-    page->setSizes({kChooserWidth, 1100 - kChooserWidth - kSideWidth, kSideWidth});
+    page->setStretchFactor(0, 1);
+    page->setSizes({2 * kSideWidth, kSideWidth});
     runsPanel_->setContent(chooser_);
     runsPanel_->setFigure(nullptr);
     buildTables(middle);
@@ -107,6 +104,7 @@ void ComparePage::buildTables(QSplitter *middle) {
 
 void ComparePage::buildFigures(QSplitter *side) {
     metric_->setAccessibleName(tr("Metric of the curves"));
+    metric_->setToolTip(tr("by length, 95 % intervals"));
     curvesPanel_->addControl(metric_);
     curvesPanel_->setContent(curves_);
     curvesPanel_->setTable(curves_->twin());
@@ -135,8 +133,8 @@ void ComparePage::buildFigures(QSplitter *side) {
     plansPanel_->setTable(difference_->twin());
     plansPanel_->setFileName(QStringLiteral("plan-difference"));
     connect(metric_, &QComboBox::currentIndexChanged, this, &ComparePage::showCurves);
-    side->addWidget(curvesPanel_);
-    side->addWidget(plansPanel_);
+    for (Panel *panel : {runsPanel_, curvesPanel_, plansPanel_}) side->addWidget(panel);
+    side->setSizes({180, 190, 280});
 }
 
 void ComparePage::setData(const std::vector<RunEntry> &runs, const std::vector<PlanEntry> &plans, int kvHeads) {
@@ -239,7 +237,6 @@ void ComparePage::showCurves() {
     const std::string metric = metric_->currentData().toString().toStdString();
     curves_->setSeries(series, metric);
     curvesPanel_->setTitle(metricInfo(metric).title);
-    curvesPanel_->setSubtitle(tr("by length, 95 % intervals"));
     curvesPanel_->setFileName(QString::fromStdString(metric));
 }
 

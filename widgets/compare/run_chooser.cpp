@@ -1,5 +1,6 @@
 #include "widgets/compare/run_chooser.h"
 
+#include <QScrollBar>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -52,6 +53,9 @@ void RunChooser::setRuns(const std::vector<RunEntry> &entries, const std::vector
                 item->setToolTip(at->running ? tr("%1, still running").arg(name) : name);
             }
     }
+    // Names are told apart by their ends: up to a limit, the list is as wide as they need.
+    const int frame = 2 * list_->frameWidth() + list_->verticalScrollBar()->sizeHint().width();
+    list_->setMinimumWidth(std::min(list_->sizeHintForColumn(0) + frame, 30 * kGrid));
     follow();
 }
 

@@ -4,6 +4,7 @@
 #include <QKeyEvent>
 #include <QStyledItemDelegate>
 #include <cmath>
+#include <numeric>
 
 #include "widgets/common/table_export.h"
 #include "widgets/evaluate/series_mark.h"
@@ -99,6 +100,7 @@ CellTableView::CellTableView(const QString &accessibleName, QWidget *parent)
     setWordWrap(false);
     setTextElideMode(Qt::ElideMiddle);  // answers differ at their ends
     setHorizontalScrollMode(ScrollPerPixel);
+    connect(horizontalHeader(), &QHeaderView::sectionResized, this, [this] { userSized_ |= !spreading_; });
     connect(selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             [this] { Q_EMIT currentRowChanged(currentRow()); });
 }
@@ -111,9 +113,33 @@ void CellTableView::setCells(std::vector<Column> columns, std::vector<std::vecto
     cells_->setCells(std::move(columns), std::move(rows));
     if (!fill) return;
     titles_ = titles;
+    fitColumns();
+}
+
+void CellTableView::fitColumns() {
+    spreading_ = true;
     resizeColumnsToContents();
+    spreading_ = false;
+    needed_.clear();
     for (int column = 0; column < cells_->columnCount(); ++column)
-        setColumnWidth(column, std::min(columnWidth(column) + kGrid, kWidestColumn));
+        needed_.push_back(std::min(columnWidth(column), kWidestColumn));
+    userSized_ = false;
+    spreadColumns();
+}
+
+void CellTableView::spreadColumns() {
+    if (userSized_ || needed_.empty()) return;
+    const int spare = viewport()->width() - std::accumulate(needed_.begin(), needed_.end(), 0);
+    const int margin = std::clamp(spare / static_cast<int>(needed_.size()), 0, kGrid);
+    spreading_ = true;
+    for (std::size_t column = 0; column < needed_.size(); ++column)
+        setColumnWidth(static_cast<int>(column), needed_[column] + margin);
+    spreading_ = false;
+}
+
+void CellTableView::resizeEvent(QResizeEvent *event) {
+    QTableView::resizeEvent(event);
+    spreadColumns();
 }
 
 int CellTableView::currentRow() const {

@@ -35,8 +35,10 @@ class CellTableView : public QTableView {
 public:
     explicit CellTableView(const QString &accessibleName, QWidget *parent = nullptr);
 
-    // Columns take the width of what they hold when the columns change.
+    // Columns take the width of what they hold when the columns change, and share what is left.
     void setCells(std::vector<Column> columns, std::vector<std::vector<Cell>> rows);
+    // Measures the columns anew: other rows are shown.
+    void fitColumns();
     [[nodiscard]] CellTable *cells() const { return cells_; }
     // What is seen: sorted and filtered.
     [[nodiscard]] CellSorter *shown() const { return shown_; }
@@ -50,12 +52,18 @@ Q_SIGNALS:
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
+    void spreadColumns();
+
     CellTable *cells_;
     CellSorter *shown_;
     QStringList titles_;
+    std::vector<int> needed_;  // pixels of each column
     bool filled_ = false;
+    bool spreading_ = false;
+    bool userSized_ = false;  // a column was dragged: widths are the user's
 };
 
 }  // namespace moa::widgets

@@ -21,8 +21,8 @@ namespace moa::widgets {
 
 namespace {
 
-constexpr int kFormWidth = 232;
-constexpr int kSideWidth = 320;
+constexpr int kFormWidth = 216;
+constexpr int kSideWidth = 296;
 constexpr int kRefreshMs = 50;
 
 QSplitter *splitter(Qt::Orientation orientation, QWidget *parent) {
@@ -63,7 +63,7 @@ EvaluatePage::EvaluatePage(QWidget *parent)
     figures->addWidget(middle);
     figures->addWidget(side);
     figures->setStretchFactor(0, 1);
-    figures->setSizes({1000, kSideWidth});
+    figures->setSizes({500, kSideWidth});
     results_->addWidget(emptyPanel_);
     results_->addWidget(figures);
     orderPanel_->setContent(form_);
@@ -131,7 +131,7 @@ void EvaluatePage::buildFigures(QSplitter *middle, QSplitter *side) {
     memoryPanel_->setFigure(memory_);
     memoryPanel_->setTable(memory_->twin());
     memoryPanel_->setFileName(QStringLiteral("memory"));
-    memoryPanel_->setSubtitle(tr("KV cache really allocated, of dense"));
+    memoryPanel_->setSubtitle(tr("KV cache allocated, of dense"));
     for (Panel *panel : {accuracyPanel_, metricPanel_, memoryPanel_}) side->addWidget(panel);
     side->setSizes({205, 205, 250});
 }
@@ -140,6 +140,11 @@ void EvaluatePage::setData(const EvaluateData &evaluation) {
     data_ = evaluation;
     form_->setData(evaluation);
     showRuns();
+}
+
+void EvaluatePage::setShownPlan(const QString &name) {
+    data_.shownPlan = name;
+    form_->setShownPlan(name);
 }
 
 void EvaluatePage::setRun(const RunEntry &entry) {
@@ -200,7 +205,6 @@ void EvaluatePage::showMetric() {
     const std::string metric = metricChooser_->currentData().toString().toStdString();
     metric_->setSeries(seriesOfRuns(data_.runs), metric);
     metricPanel_->setTitle(metric.empty() ? tr("By length") : metricInfo(metric).title);
-    metricPanel_->setSubtitle(metric.empty() ? QString() : tr("by length"));
     metricPanel_->setFileName(QString::fromStdString(metric));
     metric_->isEmpty() ? metricPanel_->setEmpty(tr("No perplexity and no speed was measured yet."))
                        : metricPanel_->clearEmpty();

@@ -29,6 +29,8 @@ public:
     explicit EvaluatePage(QWidget *parent = nullptr);
 
     void setData(const EvaluateData &data);
+    // As EvaluateData::shownPlan: it follows the plan while that moves.
+    void setShownPlan(const QString &name);
     // A run grew or was finished: replaces the entry of the same name, or adds it. Shown within 50 ms: samples of small
     // models arrive faster than they can be drawn.
     void setRun(const RunEntry &entry);

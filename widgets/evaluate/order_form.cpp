@@ -61,7 +61,7 @@ OrderForm::OrderForm(QWidget *parent)
     buildTask(column);
     column->addStretch();
     buildRun(column);
-    fillPlans({});
+    fillPlans();
     refresh();
 }
 
@@ -147,14 +147,24 @@ void OrderForm::buildRun(QVBoxLayout *column) {
 void OrderForm::setData(const EvaluateData &evaluation) {
     canRun_ = evaluation.canRun;
     whyNot_ = evaluation.whyNot;
-    fillPlans(evaluation.plans);
+    stored_ = evaluation.plans;
+    shownPlan_ = evaluation.shownPlan;
+    fillPlans();
     fillLengths(evaluation.lengths);
     refresh();
 }
 
-void OrderForm::fillPlans(const QStringList &plans) {
+void OrderForm::setShownPlan(const QString &name) {
+    if (name == shownPlan_) return;
+    shownPlan_ = name;
+    fillPlans();
+    refresh();
+}
+
+void OrderForm::fillPlans() {
     QStringList names{QStringLiteral("dense"), QStringLiteral("uniform")};
-    names << plans;
+    if (!shownPlan_.isEmpty()) names << shownPlan_;
+    names << stored_;
     QStringList have;
     for (const QCheckBox *box : planBoxes_) have << box->property("name").toString();
     if (have == names) return;
@@ -179,6 +189,11 @@ void OrderForm::fillPlans(const QStringList &plans) {
     planBoxes_[0]->setToolTip(tr("The model as it is: every token stays in the cache"));
     planBoxes_[1]->setText(tr("uniform, same memory"));
     planBoxes_[1]->setToolTip(tr("One window for all heads, at most as large in memory as the plan"));
+    if (!shownPlan_.isEmpty()) {
+        planBoxes_[2]->setText(tr("shown, as %1").arg(shownPlan_).replace('&', QStringLiteral("&&")));
+        planBoxes_[2]->setToolTip(
+            tr("The plan on the Plan page, which is not stored yet: Run saves it as %1 first").arg(shownPlan_));
+    }
     column->addStretch();
 }
 

@@ -23,6 +23,8 @@ public:
 
     // What was chosen stays chosen where it is still there.
     void setData(const EvaluateData &data);
+    // As EvaluateData::shownPlan.
+    void setShownPlan(const QString &name);
     // As EvaluatePage::setProgress.
     void setProgress(double fraction, const QString &line);
     [[nodiscard]] EvaluationOrder order() const;
@@ -36,7 +38,7 @@ Q_SIGNALS:
 private:
     void buildTask(QVBoxLayout *column);
     void buildRun(QVBoxLayout *column);
-    void fillPlans(const QStringList &plans);
+    void fillPlans();
     void fillLengths(const std::vector<int> &lengths);
     void browse();
     void refresh();
@@ -56,6 +58,8 @@ private:
     QLabel *line_;
     std::vector<QCheckBox *> planBoxes_;
     std::vector<QCheckBox *> lengthBoxes_;
+    QStringList stored_;
+    QString shownPlan_;
     bool canRun_ = false;
     bool running_ = false;
     QString whyNot_;

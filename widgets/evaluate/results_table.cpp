@@ -1,6 +1,7 @@
 #include "widgets/evaluate/results_table.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "widgets/common/number_text.h"
 
@@ -77,9 +78,10 @@ void ResultsTable::setRuns(const std::vector<RunEntry> &entries, const std::vect
 }
 
 void ResultsTable::showGroup(MetricGroup group) {
-    group_ = group;
+    const bool other = std::exchange(group_, group) != group;
     shown()->setCondition(
         [this](int row) { return group_ == MetricGroup::All || groups_[static_cast<size_t>(row)] == group_; });
+    if (other) fitColumns();
 }
 
 }  // namespace moa::widgets

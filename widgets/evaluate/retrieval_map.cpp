@@ -17,11 +17,11 @@ namespace {
 
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 constexpr const char *kMetric = "accuracy";
-constexpr int kTitleHeight = 20;
+constexpr int kTitleMargin = 5;
 constexpr int kAxisHeight = 18;
 constexpr int kScaleWidth = 56;
 constexpr int kScaleBar = 10;
-constexpr int kLeastCell = 26;
+constexpr int kLeastCell = 24;  // of "100"
 constexpr int kWidestCell = 88;
 constexpr int kGap = 14;
 
@@ -115,16 +115,21 @@ RetrievalMap::Layout RetrievalMap::layOut() const {
     const int rows = (count + out.columns - 1) / out.columns;
     out.columns = (count + rows - 1) / rows;
     out.grid = {room / out.columns, static_cast<double>(height()) / rows};
-    out.cell = {std::min((out.grid.width() - kGap) / nl, static_cast<double>(kWidestCell)),
-                (out.grid.height() - kTitleHeight - kAxisHeight) / nd};
-    out.grid.setWidth(out.cell.width() * nl + kGap);
+    const double wide = std::min((out.grid.width() - kGap) / nl, static_cast<double>(kWidestCell));
+    out.grid.setWidth(wide * nl + kGap);
+    const QFontMetrics metrics(secondaryFont());
+    const int titleWidth = static_cast<int>(out.grid.width()) - kMarkSize - kTitleMargin;
+    bool two = false;
+    for (const Grid &grid : grids_) two = two || metrics.horizontalAdvance(grid.label) > titleWidth;
+    out.title = metrics.height() * (two ? 2 : 1) + kTitleMargin;
+    out.cell = {wide, (out.grid.height() - out.title - kAxisHeight) / nd};
     return out;
 }
 
 QRectF RetrievalMap::cellRect(const Place &place) const {
     const Layout at = layOut();
     const double x = at.left + place.grid % at.columns * at.grid.width() + place.length * at.cell.width();
-    const double y = place.grid / at.columns * at.grid.height() + kTitleHeight + place.depth * at.cell.height();
+    const double y = place.grid / at.columns * at.grid.height() + at.title + place.depth * at.cell.height();
     return {QPointF(x, y), at.cell};
 }
 
@@ -215,13 +220,18 @@ void RetrievalMap::paintGrid(QPainter &painter, const Theme &theme, int grid) co
     const Grid &shown = grids_[static_cast<size_t>(grid)];
     const Layout at = layOut();
     const QRectF first = cellRect({grid, 0, 0});
-    const double wide = at.cell.width() * static_cast<double>(lengths_.size());
-    drawMark(painter, {first.left() + kMarkSize / 2.0, first.top() - kTitleHeight / 2.0 - 1}, shown.mark, theme);
+    const QFontMetrics metrics = painter.fontMetrics();
+    drawMark(painter, {first.left() + kMarkSize / 2.0, first.top() - at.title + metrics.height() / 2.0 + 1}, shown.mark,
+             theme);
     painter.setPen(theme.text);
-    const QRectF title(first.left() + kMarkSize + 5, first.top() - kTitleHeight, wide - kMarkSize - 5,
-                       kTitleHeight - 2);
-    painter.drawText(title, Qt::AlignLeft | Qt::AlignVCenter,
-                     painter.fontMetrics().elidedText(shown.label, Qt::ElideRight, static_cast<int>(title.width())));
+    // Over the gap to the next map, too; "plan, block prefill" is broken at its comma.
+    const QRectF title(first.left() + kMarkSize + kTitleMargin, first.top() - at.title,
+                       at.grid.width() - kMarkSize - kTitleMargin, at.title - 2);
+    QStringList lines{shown.label};
+    if (metrics.horizontalAdvance(shown.label) > title.width())
+        lines = {shown.label.section(QStringLiteral(", "), 0, 0), shown.label.section(QStringLiteral(", "), 1)};
+    for (QString &line : lines) line = metrics.elidedText(line, Qt::ElideRight, static_cast<int>(title.width()));
+    painter.drawText(title, Qt::AlignLeft | Qt::AlignTop, lines.join('\n'));
     const int depths = static_cast<int>(depths_.size());
     const int lengths = static_cast<int>(lengths_.size());
     for (int d = 0; d < depths; ++d)

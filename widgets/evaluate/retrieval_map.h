@@ -57,6 +57,7 @@ private:
         double left = 0;
         QSizeF grid;
         QSizeF cell;
+        double title = 0;  // height of the titles' band
     };
     [[nodiscard]] Measured measure(const RunSeries &series, double depth, int length) const;
     [[nodiscard]] const Measured &at(const Place &place) const;

@@ -197,7 +197,7 @@ void ElasticCurves::drawLossBySpan() {
         QCPScatterStyle scatter = graph->scatterStyle();
         scatter.setSize(kSmallMarker);
         graph->setScatterStyle(scatter);
-        lossBySpan_.plot->labelCurve(graph, tokenText(all[n]), CurvePlot::LabelAt::AboveEnd);
+        lossBySpan_.plot->labelCurve(graph, tokenText(all[n]), CurvePlot::LabelAt::BelowEnd);
         if (heads.size() > 1) continue;
         if (const auto rule = currentRule(*data_, heads.front()); rule && ruleIndex(*data_, *rule) >= 0)
             addPoint(lossBySpan_, ruleText(*rule), ruleIndex(*data_, *rule), clippedSpan(*rule, all[n]),

@@ -15,7 +15,7 @@ namespace {
 
 constexpr int kDensity = -1;      // item data of an axis; else the index of a length
 constexpr double kFarAway = 2.5;  // a ghost may widen the view by this much
-constexpr int kChooserWidth = 100;
+constexpr int kChooserWidth = 96;
 
 }  // namespace
 
@@ -32,16 +32,20 @@ ParetoPlot::ParetoPlot(QWidget *parent)
     controls->addWidget(new QLabel(tr("against"), this));
     controls->addWidget(x_);
     controls->addStretch();
-    controls->addWidget(dominated_);
     outside_->setFont(secondaryFont());
     outside_->setForegroundRole(QPalette::PlaceholderText);
-    outside_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+    outside_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Minimum);
+    outside_->setWordWrap(true);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(kGrid / 2);
     column->addLayout(controls);
     column->addWidget(plot_, 1);
-    column->addWidget(outside_);
+    auto *below = new QHBoxLayout;
+    below->setSpacing(kGrid);
+    below->addWidget(outside_, 1);
+    below->addWidget(dominated_, 0, Qt::AlignTop);
+    column->addLayout(below);
     x_->setAccessibleName(tr("Across"));
     y_->setAccessibleName(tr("Up"));
     x_->setMinimumWidth(kChooserWidth);
@@ -197,10 +201,8 @@ void ParetoPlot::refreshGhosts() {
         const QColor colour = theme.series(series);
         QCPGraph *graph = plot_->addCurve(text, {x}, {y}, {colour, 1.5, false, true, true, true});
         graph->setScatterStyle(QCPScatterStyle(shape, QPen(colour, 2), Qt::NoBrush, 11));
-        const int before = plot_->itemCount();
-        plot_->labelCurve(graph, text);
         ghosts_.push_back(graph);
-        if (plot_->itemCount() > before) ghostLabels_.push_back(plot_->item(before));
+        ghostLabels_.push_back(plot_->labelCurve(graph, text));
     };
     if (!present_.losses.empty()) ghost(present_, tr("this plan"), Series::Plan, QCPScatterStyle::ssDiamond);
     if (!uniform_.losses.empty()) ghost(uniform_, tr("uniform"), Series::Uniform, QCPScatterStyle::ssTriangle);
@@ -214,7 +216,6 @@ void ParetoPlot::refreshGhosts() {
             ghosts_.push_back(ring);
         }
     outside_->setText(outside.isEmpty() ? QString() : tr("Outside: %1").arg(outside.join(tr("; "))));
-    outside_->setVisible(!outside.isEmpty());
     plot_->replot(QCustomPlot::rpQueuedReplot);
 }
 

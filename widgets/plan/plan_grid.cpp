@@ -166,6 +166,10 @@ void PlanGrid::paintTexts(QPainter &painter, const std::vector<CellText> &texts)
     const QColor dark = Theme::light().text;
     for (const auto &[room, text, fill] : texts) {
         if (room.height() < metrics.height() || metrics.horizontalAdvance(text) + 4 > room.width()) continue;
+        // A frame may run through the middle of a group: its text stays legible.
+        QRectF paper(0, 0, metrics.horizontalAdvance(text) + 4, metrics.height());
+        paper.moveCenter(room.center());
+        painter.fillRect(paper, fill);
         painter.setPen(contrast(fill, dark) > contrast(fill, Qt::white) ? dark : QColor(Qt::white));
         painter.drawText(room, Qt::AlignCenter, text);
     }

@@ -30,6 +30,7 @@ struct RunEntry {
 struct EvaluateData {
     std::vector<RunEntry> runs;
     QStringList plans;         // that can be evaluated, besides dense and uniform
+    QString shownPlan;         // the name the plan on screen is saved under when it is evaluated; empty: it is stored
     std::vector<int> lengths;  // that can be asked for
     bool canRun = false;       // is the model there?
     QString whyNot;
