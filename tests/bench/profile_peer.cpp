@@ -155,13 +155,17 @@ ProfilePeer::ProfilePeer(const Model &model) : weights_(std::make_unique<Weights
     const auto copyNorm = [&](at::Tensor &tensor) {
         if (tensor.defined()) tensor = tensor.clone().to(w.embedding.scalar_type());
     };
-    for (auto &layer : w.layers) {
+    std::vector<LayerWeights> layers;
+    for (std::size_t l = 0; l < w.layers.size(); ++l) {
+        auto layer = w.layers[l];
         for (auto *linear : {&layer.qkv, &layer.output, &layer.gateUp, &layer.down}) {
             copy(linear->weight);
             copy(linear->bias);
         }
         for (auto *norm : {&layer.attentionNorm, &layer.qNorm, &layer.kNorm, &layer.mlpNorm}) copyNorm(*norm);
+        layers.push_back(std::move(layer));
     }
+    w.layers = LayerStore(std::move(layers), w.facts.layers, {});
     copy(w.embedding);
     copyNorm(w.finalNorm);
     if (w.facts.tiedOutput)
