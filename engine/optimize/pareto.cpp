@@ -13,6 +13,7 @@ namespace moa::engine {
 namespace {
 
 constexpr double kTieWeight = 1e-6;
+constexpr double kSingleGap = 1e-9;
 constexpr int kLooks = 5;
 constexpr std::size_t kMostObjectives = 4;
 
@@ -40,7 +41,7 @@ public:
           found_(found),
           objectives_(static_cast<int>(instance.lengths.size())) {
         options_.timeLimit = options.secondsPerProblem;
-        options_.targetGap = options.targetGap;
+        targetGap_ = options.targetGap;
         for (int n = 1; n < objectives_; ++n) cells_ *= kParetoIntervals;
     }
 
@@ -110,7 +111,7 @@ private:
         const double largest =
             std::abs(*std::ranges::max_element(instance_.loss, {}, [](double loss) { return std::abs(loss); }));
         again.gap = relativeGap(again.objective, again.bound, largest);
-        if (again.gap <= options_.targetGap) again.status = SolveStatus::Optimal;
+        if (again.gap <= targetGap_) again.status = SolveStatus::Optimal;
         old = again;
         return true;
     }
@@ -126,6 +127,8 @@ private:
             instance.objectiveBounds.push_back({static_cast<int>(n), set_.low[n] + problem.cells[i] * step,
                                                 set_.low[n] + (problem.cells[i] + 1) * step});
         }
+        // The ranges rest on the single optima, whose ties the smaller weights break: these are solved to the end.
+        options_.targetGap = problem.cells.empty() ? kSingleGap : targetGap_;
         options_.prices.clear();
         if (!problem.cells.empty())
             options_.prices = warmPrices(instance_, set_.problems[static_cast<std::size_t>(problem.primary)].result);
@@ -154,6 +157,7 @@ private:
     int objectives_;
     int cells_ = 1;         // problems per primary objective
     SolveOptions options_;  // its plans: everything found so far
+    double targetGap_ = 0;
     ParetoSet set_;
 };
 

@@ -23,6 +23,7 @@ using Clock = std::chrono::steady_clock;
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr double kTellingPrice = 1e-3;  // of the bound
 constexpr double kIdleLoss = 1e-5;
+constexpr double kOptimal = 1e-4;  // gap of an optimal answer
 constexpr double kOpen = 0.98;
 constexpr double kRepairReach = 0.01;  // of the bound
 constexpr int kDiveCells = 12;
@@ -188,7 +189,8 @@ private:
         const double rounding = 1e-12 * std::max(p_.largestCost * p_.units(), 1e-300);
         for (int round = 0; round < rounds && gap() > options_.targetGap && !provenInfeasible_; ++round) {
             progress_.throwIfStopped("Optimizing");
-            if (proof_.states > kMostStates || (seconds() > options_.timeLimit && rounds_ > 0)) return;
+            if (std::max(proof_.states, wide_.states) > kMostStates || (seconds() > options_.timeLimit && rounds_ > 0))
+                return;
             if (++rounds_ == 2) addPoints();
             const bool proving = rounds_ % 2 == 1;
             auto &reach = proving ? proof_ : wide_;
@@ -203,6 +205,7 @@ private:
                                       !proving,
                                       proving ? active_ : looked_,
                                       rounds_ == 1 ? Clock::time_point::max() : deadline(1)};
+            const double before = cost_;
             const auto found = searchLayers(p_, dual_.priced(root_), points_, limits, progress_);
             if (found.timedOut) return;
             const bool again = learn(found, proving ? active_ : looked_, rounding);
@@ -210,6 +213,9 @@ private:
                 gatherPoints();
                 addPoints();
             }
+            // Everything that is useful was searched: rounding alone keeps the bound from the plan.
+            const bool whole = found.complete >= limits.threshold && reach.threshold * scale() >= useful;
+            if (proving && whole && !again && best_ && cost_ == before) return;
             if (!again || !proving) reach.grow(found.complete >= limits.threshold, proving);
         }
     }
@@ -291,7 +297,7 @@ private:
         result.solver = "Lagrangian decomposition, dynamic program over layers";
         result.bound = bound_;
         if (best_) {
-            fillAnswer(p_, *best_, bound_, options_.targetGap, result);
+            fillAnswer(p_, *best_, bound_, kOptimal, result);
             fillPrices(p_, root_.prices, result);
         }
         result.seconds = seconds();
