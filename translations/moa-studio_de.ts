@@ -2043,7 +2043,7 @@ Links Pläne und Vergleichsbasen wählen und Ausführen drücken: die Zeilen kom
     </message>
     <message>
         <source>Mean of all samples</source>
-        <translation>Mittel aller Beispiele</translation>
+        <translation>Mittel aller</translation>
     </message>
     <message>
         <source>One sample, token by token</source>
@@ -2566,8 +2566,8 @@ Links Pläne und Vergleichsbasen wählen und Ausführen drücken: die Zeilen kom
         <translation>Dominierte</translation>
     </message>
     <message>
-        <source>against</source>
-        <translation>gegen</translation>
+        <source>vs</source>
+        <translation>vs.</translation>
     </message>
     <message>
         <source>Across</source>
@@ -2853,8 +2853,8 @@ Links Pläne und Vergleichsbasen wählen und Ausführen drücken: die Zeilen kom
         <translation>Köpfe nach Spanne</translation>
     </message>
     <message>
-        <source>Loss at an unseen length</source>
-        <translation>Verlust bei einer ungesehenen Länge</translation>
+        <source>Unseen length</source>
+        <translation>Ungesehene Länge</translation>
     </message>
     <message>
         <source>Validate again</source>

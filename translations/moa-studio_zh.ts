@@ -2565,8 +2565,8 @@ Choose plans and baselines on the left and press Run: rows arrive here while it 
         <translation>被支配的</translation>
     </message>
     <message>
-        <source>against</source>
-        <translation>对比</translation>
+        <source>vs</source>
+        <translation>对</translation>
     </message>
     <message>
         <source>Across</source>
@@ -2851,8 +2851,8 @@ Choose plans and baselines on the left and press Run: rows arrive here while it 
         <translation>各跨度的头数</translation>
     </message>
     <message>
-        <source>Loss at an unseen length</source>
-        <translation>未见长度处的损失</translation>
+        <source>Unseen length</source>
+        <translation>未见长度</translation>
     </message>
     <message>
         <source>Validate again</source>

@@ -31,7 +31,7 @@ ProjectTree::ProjectTree(QWidget *parent) : QTreeWidget(parent) {
     setHeaderHidden(true);
     setFrameShape(NoFrame);
     setIndentation(2 * kGrid);
-    setMinimumWidth(26 * kGrid);
+    setMinimumWidth(16 * kGrid);
     setSelectionMode(ExtendedSelection);
     setAccessibleName(tr("Project"));
     connect(this, &QTreeWidget::itemActivated, this, [this](QTreeWidgetItem *item) {
@@ -85,9 +85,10 @@ Inspector::Inspector(QWidget *parent) : QTreeWidget(parent) {
     setRootIsDecorated(false);
     setFrameShape(NoFrame);
     setAccessibleName(tr("Inspector"));
-    setMinimumWidth(27 * kGrid);
+    setMinimumWidth(19 * kGrid);
     header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
-    header()->setStretchLastSection(true);
+    header()->setStretchLastSection(false);
+    header()->setSectionResizeMode(1, QHeaderView::Stretch);
 }
 
 void Inspector::show(const Session &session, const SelectionState &selection) {

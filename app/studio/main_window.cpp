@@ -118,7 +118,7 @@ void MainWindow::buildDocks() {
     // Sizes are taken once the docks are shown.
     QTimer::singleShot(0, this, [this, project, inspector, jobs] {
         if (!settings_.docks().isEmpty()) return;
-        resizeDocks({project, inspector}, {26 * kGrid, 27 * kGrid}, Qt::Horizontal);
+        resizeDocks({project, inspector}, {24 * kGrid, 22 * kGrid}, Qt::Horizontal);
         resizeDocks({jobs}, {10 * kGrid}, Qt::Vertical);
     });
 }

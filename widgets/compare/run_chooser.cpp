@@ -16,6 +16,7 @@ RunChooser::RunChooser(QWidget *parent)
     column->setSpacing(kGrid / 2);
     list_->setAccessibleName(tr("Runs to compare"));
     list_->setFrameShape(QFrame::NoFrame);
+    list_->setIconSize(QSize(kMarkSize, kMarkSize));  // else they grow with the scale of the screen
     list_->setTextElideMode(Qt::ElideMiddle);
     list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     hint_->setFont(secondaryFont());

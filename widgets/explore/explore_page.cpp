@@ -119,6 +119,7 @@ void ExplorePage::fillMeasures() {
         measure_->setItemData(measure_->count() - 1, measure.tip, Qt::ToolTipRole);
     }
     measure_->setCurrentIndex(std::max(0, measure_->findData(before)));
+    measure_->setMinimumWidth(measure_->sizeHint().width());
     grid_->setMeasure(measure_->currentData().toString());
 }
 

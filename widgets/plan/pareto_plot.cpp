@@ -29,7 +29,7 @@ ParetoPlot::ParetoPlot(QWidget *parent)
     auto *controls = new QHBoxLayout;
     controls->setSpacing(kGrid);
     controls->addWidget(y_);
-    controls->addWidget(new QLabel(tr("against"), this));
+    controls->addWidget(new QLabel(tr("vs"), this));
     controls->addWidget(x_);
     controls->addStretch();
     outside_->setFont(secondaryFont());

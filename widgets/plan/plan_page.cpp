@@ -49,7 +49,7 @@ PlanPage::PlanPage(Selection *selection, QWidget *parent)
       findPareto_(new QPushButton(tr("Find again"))),
       spanPanel_(new Panel(tr("Heads by span"))),
       spans_(new SpanHistogram),
-      validationPanel_(new Panel(tr("Loss at an unseen length"))),
+      validationPanel_(new Panel(tr("Unseen length"))),
       validation_(new ValidationPlot),
       validate_(new QPushButton(tr("Validate again"))),
       listPanel_(new Panel(tr("Plans of the project"))),
