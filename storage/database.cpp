@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/values/error.h"
+#include "engine/values/limits.h"
 #include "storage/figures.h"
 
 namespace moa::storage {
@@ -170,15 +171,27 @@ std::optional<double> Statement::realOrNull() {
     return isNull ? std::nullopt : std::optional(value);
 }
 
+// In a hostile file many rows can share the same pages, so that a few kilobytes give terabytes: what one statement
+// gives is never more than the file holds.
+void Statement::count(std::size_t bytes) {
+    given_ += bytes;
+    if (given_ <= allowed_) return;
+    Statement size(db_, path_, "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size");
+    if (size.step()) allowed_ = static_cast<std::uint64_t>(size.integer());
+    if (given_ > allowed_) refuseDamaged("its rows give more than the file holds");
+}
+
 std::string Statement::text() {
     const auto *data = sqlite3_column_text(statement_.get(), column_);
     const auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column_++));
+    count(size);
     return data == nullptr ? std::string() : std::string(reinterpret_cast<const char *>(data), size);
 }
 
 std::span<const std::byte> Statement::blob() {
     const auto *data = static_cast<const std::byte *>(sqlite3_column_blob(statement_.get(), column_));
     const auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column_++));
+    count(size);
     return {data, data == nullptr ? 0 : size};
 }
 
@@ -190,8 +203,10 @@ void Statement::refuseDamaged(const std::string &why) const {
 Database::Database(std::filesystem::path path, Access access)
     : path_(std::move(path)), db_(openConnection(path_, access), sqlite3_close) {
     sqlite3_busy_timeout(db_.get(), kBusyMilliseconds);
+    sqlite3_limit(db_.get(), SQLITE_LIMIT_LENGTH, engine::limits::kProjectValueBytes);
     execute("PRAGMA foreign_keys = ON");
     execute("PRAGMA trusted_schema = OFF");
+    execute("PRAGMA cell_size_check = ON");
     // A file may come from a stranger: nothing in it is run.
     for (const int code : {SQLITE_DBCONFIG_ENABLE_VIEW, SQLITE_DBCONFIG_ENABLE_TRIGGER})
         sqlite3_db_config(db_.get(), code, 0, nullptr);

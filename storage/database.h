@@ -48,12 +48,15 @@ public:
 
 private:
     void check(int code);
+    void count(std::size_t bytes);
 
     sqlite3 *db_;
     const std::filesystem::path &path_;
     std::unique_ptr<sqlite3_stmt, decltype(&sqlite3_finalize)> statement_;
     int parameter_ = 0;
     int column_ = 0;
+    std::uint64_t given_ = 0;    // bytes of texts and blobs
+    std::uint64_t allowed_ = 0;  // before the size of the file is looked at again
 };
 
 // One connection; closed with the file back in its single-file form.

@@ -172,6 +172,8 @@ engine::Profile ProjectFile::profile() const {
             profile.lengths.push_back({length, false, {}});
         engine::SourceProfile source;
         source.source = statement.text();
+        if (std::ranges::count(profile.lengths.back().sources, source.source, &engine::SourceProfile::source) > 0)
+            statement.refuseDamaged("the source '" + source.source + "' stands twice");
         profile.lengths.back().signedSums = statement.integer() != 0;
         source.samples = statement.natural();
         source.zeroSamples = statement.natural();

@@ -16,6 +16,35 @@ namespace fs = std::filesystem;
     throw Error("The project file cannot be used", path.string(), why, remedy);
 }
 
+void migrate(Database &db, std::size_t from, std::size_t to) {
+    Transaction transaction(db);
+    for (auto i = from; i < to; ++i) db.execute(kMigrations[i]);
+    db.execute("PRAGMA application_id = " + std::to_string(kApplicationId));
+    db.execute("PRAGMA user_version = " + std::to_string(to));
+    transaction.commit();
+}
+
+// Everything a file declares but SQLite's own statistics, as text.
+std::string schemaOf(Database &db) {
+    std::string text;
+    auto parts = db.prepare(
+        "SELECT type, name, tbl_name, COALESCE(sql, '') FROM sqlite_schema WHERE name NOT LIKE 'sqlite_stat%' "
+        "ORDER BY type, name");
+    while (parts.step())
+        for (int column = 0; column < 4; ++column) text += parts.text() + '\n';
+    return text;
+}
+
+// A file may come from a stranger. A view, trigger, generated column or expression index computes whatever it likes
+// when it is touched, so that a few bytes become gigabytes: none is tolerated. `version` was checked.
+void checkSchema(Database &db, std::int64_t version) {
+    Database reference(":memory:", Access::Create);
+    migrate(reference, 0, static_cast<std::size_t>(version));
+    if (schemaOf(db) != schemaOf(reference))
+        refuse(db.path(), "its tables are not those of a project of version " + std::to_string(version),
+               "Restore the project from a copy.");
+}
+
 void checkHeader(Database &db) {
     const auto version = db.pragma("user_version");
     if (version > kVersion)
@@ -24,21 +53,14 @@ void checkHeader(Database &db) {
     if (db.pragma("application_id") != kApplicationId)
         refuse(db.path(), "it is an SQLite file, but no project of MoA Studio",
                "Give a project made by moa, or another name for a new one.");
+    if (version < 0)
+        refuse(db.path(), "its schema has the version " + std::to_string(version), "Restore the project from a copy.");
+    checkSchema(db, version);
 }
 
 bool isBlank(Database &db) {
     auto tables = db.prepare("SELECT COUNT(*) FROM sqlite_schema");
     return db.pragma("application_id") == 0 && db.pragma("user_version") == 0 && tables.step() && tables.integer() == 0;
-}
-
-void migrate(Database &db) {
-    const auto version = static_cast<std::size_t>(db.pragma("user_version"));
-    if (version >= kMigrations.size()) return;
-    Transaction transaction(db);
-    for (std::size_t i = version; i < kMigrations.size(); ++i) db.execute(kMigrations[i]);
-    db.execute("PRAGMA application_id = " + std::to_string(kApplicationId));
-    db.execute("PRAGMA user_version = " + std::to_string(kVersion));
-    transaction.commit();
 }
 
 std::unique_ptr<Database> openProject(const fs::path &path, ProjectFile::Mode mode) {
@@ -62,7 +84,8 @@ std::unique_ptr<Database> openProject(const fs::path &path, ProjectFile::Mode mo
                "Make the file and its folder writable, or work on a copy.");
     if (writes) {
         db->beginWriting();
-        migrate(*db);
+        const auto version = static_cast<std::size_t>(db->pragma("user_version"));
+        if (version < kMigrations.size()) migrate(*db, version, kMigrations.size());
     }
     return db;
 }

@@ -1,4 +1,6 @@
 // Evaluation runs, sample by sample.
+#include <set>
+
 #include "engine/values/error.h"
 #include "storage/database.h"
 #include "storage/figures.h"
@@ -138,10 +140,12 @@ std::vector<engine::EvaluationSample> ProjectFile::runSamples(const std::string 
 
 std::vector<engine::EvaluationRun> ProjectFile::runs() const {
     std::vector<engine::EvaluationRun> result;
+    std::set<std::string> names;  // a hostile file may hold one twice, whatever its table declares
     auto statement = db_->prepare("SELECT name, task, plan, facts FROM run WHERE state = 'done' ORDER BY position");
     while (statement.step()) {
         engine::EvaluationRun run;
         run.name = statement.text();
+        if (!names.insert(run.name).second) statement.refuseDamaged("the run '" + run.name + "' stands twice");
         run.task = statement.text();
         run.plan = statement.text();
         readRunFacts(statement, run);

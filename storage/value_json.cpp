@@ -1,9 +1,12 @@
 #include "storage/value_json.h"
 
+#include <charconv>
 #include <cmath>
+#include <limits>
 #include <stdexcept>
 #include <string>
 
+#include "engine/values/limits.h"
 #include "storage/figures.h"
 
 namespace moa::storage {
@@ -20,22 +23,44 @@ void readFields(Statement &statement, Read &&read) {
         read(fields);
     } catch (const json::exception &error) {
         statement.refuseDamaged(error.what());
-    } catch (const std::logic_error &error) {  // std::stoi
-        statement.refuseDamaged(std::string("a length is no number, ") + error.what());
+    } catch (const std::domain_error &error) {
+        statement.refuseDamaged(error.what());
     }
+}
+
+// A whole number of at least `least`: JSON's numbers are wider than T, and fractions would be cut.
+template <class T>
+T whole(const json &value, const std::string &name, T least = 0) {
+    const bool fits = value.is_number_unsigned()
+                          ? value.get<std::uint64_t>() <= static_cast<std::uint64_t>(std::numeric_limits<T>::max())
+                          : value.is_number_integer() && value.get<std::int64_t>() >= least;
+    if (!fits) throw std::domain_error("'" + name + "' is no whole number, or out of its range");
+    return value.get<T>();
+}
+template <class T>
+void read(const json &object, const char *key, T &field, T least = 0) {
+    field = whole<T>(object.at(key), key, least);
+}
+
+int lengthOf(const std::string &text) {
+    int length = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), length);
+    if (error != std::errc() || end != text.data() + text.size() || length < 0)
+        throw std::domain_error("'" + text + "' is no length");
+    return length;
 }
 
 void fillFacts(const json &j, engine::ModelFacts &f) {
     f.format = j.at("format");
     f.architecture = j.at("architecture");
-    f.layers = j.at("layers");
-    f.heads = j.at("heads");
-    f.kvHeads = j.at("kv_heads");
-    f.headDim = j.at("head_dim");
-    f.hidden = j.at("hidden");
-    f.intermediate = j.at("intermediate");
-    f.vocab = j.at("vocab");
-    f.maxPosition = j.at("max_position");
+    read(j, "layers", f.layers);
+    read(j, "heads", f.heads);
+    read(j, "kv_heads", f.kvHeads);
+    read(j, "head_dim", f.headDim);
+    read(j, "hidden", f.hidden);
+    read(j, "intermediate", f.intermediate);
+    read(j, "vocab", f.vocab);
+    read(j, "max_position", f.maxPosition);
     f.normEps = j.at("norm_eps");
     f.tiedOutput = j.at("tied_output");
     f.attentionBias = j.at("attention_bias");
@@ -51,15 +76,16 @@ void fillFacts(const json &j, engine::ModelFacts &f) {
               rope.at("factor"),
               rope.at("low_freq_factor"),
               rope.at("high_freq_factor"),
-              rope.at("original_max_position"),
+              whole<std::int64_t>(rope.at("original_max_position"), "original_max_position"),
               rope.at("attention_factor"),
               rope.at("beta_fast"),
               rope.at("beta_slow"),
               rope.value("truncate", true)};
-    f.endTokens = j.at("end_tokens").get<std::vector<int>>();
-    f.beginToken = j.at("begin_token");
-    f.parameters = j.at("parameters");
-    f.weightDtypes = j.at("weight_dtypes").get<std::map<std::string, std::int64_t>>();
+    for (const auto &id : j.at("end_tokens")) f.endTokens.push_back(whole<int>(id, "end_tokens"));
+    read(j, "begin_token", f.beginToken, -1);
+    read(j, "parameters", f.parameters);
+    for (const auto &[dtype, values] : j.at("weight_dtypes").items())
+        f.weightDtypes[dtype] = whole<std::int64_t>(values, dtype);
     f.tokenizer = j.at("tokenizer");
     f.chatTemplate = j.at("template");
     f.fingerprint = j.at("fingerprint");
@@ -68,10 +94,10 @@ void fillFacts(const json &j, engine::ModelFacts &f) {
 void fillRun(const json &j, engine::EvaluationRun &run) {
     run.settings = j.at("settings").get<std::map<std::string, std::string>>();
     for (const auto &[length, d] : j.at("densities").items())
-        run.densities[std::stoi(length)] = {d.at(0), d.at(1), d.at(2), d.at(3)};
-    run.kvBytes = j.at("kv_bytes");
-    run.denseKvBytes = j.at("dense_kv_bytes");
-    run.allowance = j.at("allowance");
+        run.densities[lengthOf(length)] = {d.at(0), d.at(1), d.at(2), d.at(3)};
+    read(j, "kv_bytes", run.kvBytes);
+    read(j, "dense_kv_bytes", run.denseKvBytes);
+    read(j, "allowance", run.allowance);
     run.seconds = j.at("seconds");
 }
 
@@ -92,7 +118,15 @@ std::string toText(const json &value, const std::string &owner) {
 
 json readJsonColumn(Statement &statement) {
     const auto text = statement.text();
-    auto value = json::parse(text, nullptr, false);
+    std::uint64_t values = 0;
+    const engine::JsonLimits limits;
+    const auto watch = [&](int depth, json::parse_event_t event, const json &) {
+        if (depth > limits.depth) statement.refuseDamaged("a text is nested too deep");
+        if (event != json::parse_event_t::key && ++values > limits.values)
+            statement.refuseDamaged("a text is too long");
+        return true;
+    };
+    auto value = json::parse(text, watch, false);
     if (value.is_discarded()) statement.refuseDamaged("a text is no JSON");
     return value;
 }

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <ctime>
 
+#include "engine/formats/mapped_file.h"
 #include "engine/values/error.h"
 
 namespace moa {
@@ -32,7 +33,7 @@ ModelBundle &Project::bundle() {
     if (!facts)
         throw Error("The project has no model", file_.path().string(), "nothing was calibrated in it yet",
                     "Run moa calibrate first.");
-    if (!std::filesystem::exists(facts->path))
+    if (!isThere(facts->path))
         throw Error("The model cannot be found", facts->path, "the project was made with the model in this place",
                     "Move the model back, or calibrate again with --model.");
     ModelBundle opened(facts->path, options_);

@@ -87,7 +87,7 @@ std::vector<TextSample> readTextData(const std::filesystem::path &path) {
         at = end + 1;
         ++number;
         if (line.find_first_not_of(" \t\r") == std::string_view::npos) continue;
-        const auto value = parseJson(line, fmt::format("{}, line {}", path.string(), number), {64U << 20, 8});
+        const auto value = parseJson(line, fmt::format("{}, line {}", path.string(), number), limits::kDataLine);
         samples.push_back(Line(value, path, number).sample());
     }
     return samples;

@@ -5,15 +5,13 @@
 #include <set>
 
 #include "engine/formats/gguf_reader.h"
-#include "engine/values/error.h"
+#include "engine/formats/pickle.h"
+#include "engine/values/limits.h"
 
 namespace moa::engine {
 
 namespace {
 
-constexpr std::uint64_t kMaxKeys = 65'536;
-constexpr std::uint64_t kMaxTensors = 1'000'000;
-constexpr std::uint64_t kMaxKeyLength = 65'535;
 constexpr std::uint32_t kMagic = 0x46554747;  // "GGUF"
 
 // Multiple of `alignment` at or above `value`; refuses what would overflow.
@@ -47,17 +45,18 @@ const T *get(const GgufValue *value) {
 
 GgufFile GgufFile::open(const std::filesystem::path &path) {
     GgufFile result{MappedFile(path)};
+    refusePickle(result.file_);
     GgufReader reader(result.file_);
     if (reader.read<std::uint32_t>("the magic number") != kMagic) reader.refuse("it does not begin with 'GGUF'");
     const auto version = reader.read<std::uint32_t>("the version");
     if (version != 2 && version != 3) reader.refuse(fmt::format("version {} is not read, only 2 and 3", version));
     const auto tensors = reader.read<std::uint64_t>("the tensor count");
     const auto keys = reader.read<std::uint64_t>("the metadata count");
-    if (tensors > kMaxTensors || keys > kMaxKeys)
+    if (tensors > limits::kTensors || keys > limits::kGgufKeys)
         reader.refuse(fmt::format("{} tensors and {} metadata values are more than allowed", tensors, keys));
 
     for (std::uint64_t i = 0; i < keys; ++i) {
-        auto key = reader.readName("a metadata key", kMaxKeyLength);
+        auto key = reader.readName("a metadata key", limits::kGgufKeyBytes);
         auto value = reader.readValue(key);
         if (!result.metadata_.emplace(key, std::move(value)).second)
             reader.refuse("the key '" + key + "' stands twice");
@@ -71,7 +70,7 @@ GgufFile GgufFile::open(const std::filesystem::path &path) {
     if (result.find("general.alignment") != nullptr && !result.integer("general.alignment"))
         reader.refuse("the alignment is not a whole number");
     const auto alignment = result.integer("general.alignment").value_or(32);
-    if (alignment < 1 || alignment > (1 << 20) || (alignment & (alignment - 1)) != 0)
+    if (alignment < 1 || alignment > limits::kGgufAlignment || (alignment & (alignment - 1)) != 0)
         reader.refuse(fmt::format("the alignment {} is not a power of two", alignment));
     result.headerBytes_ = reader.at();
     placeTensors(reader, result.tensors_, static_cast<std::uint64_t>(alignment), result.file_.bytes().size());

@@ -6,16 +6,11 @@
 #include <optional>
 
 #include "engine/formats/utf8.h"
-#include "engine/values/error.h"
+#include "engine/values/limits.h"
 
 namespace moa::engine {
 
 namespace {
-
-constexpr std::uint64_t kMaxText = 16U << 20;
-constexpr std::uint64_t kMaxArray = 16U << 20;
-constexpr std::uint64_t kMaxTensorName = 64;
-constexpr std::uint32_t kMaxDims = 4;
 
 // Value types of the format's specification (docs/gguf.md).
 enum Type : std::uint32_t { U8, I8, U16, I16, U32, I32, F32, Bool, String, Array, U64, I64, F64 };
@@ -58,22 +53,13 @@ std::optional<Dtype> tensorType(std::uint32_t number) {
 
 }  // namespace
 
-void GgufReader::refuse(const std::string &why) const {
-    throw Error("The GGUF file cannot be read", fmt::format("{}, byte {}", file_.path().string(), at_), why,
-                "Download or convert the model again.");
-}
-
-void GgufReader::need(std::uint64_t bytes, std::string_view what) const {
-    if (bytes > left()) refuse(fmt::format("{} needs {} bytes, and {} are left", what, bytes, left()));
-}
+GgufReader::GgufReader(const MappedFile &file)
+    : bytes_(file.bytes().first(std::min<std::uint64_t>(file.bytes().size(), limits::kGgufHeader)),
+             {"The GGUF file cannot be read", file.path().string(), "Download or convert the model again."}) {}
 
 std::string GgufReader::readString(std::string_view what, std::uint64_t limit) {
     const auto length = read<std::uint64_t>(what);
-    need(length, what);
-    if (length > limit) refuse(fmt::format("{} has {} bytes, more than the {} allowed", what, length, limit));
-    std::string text(reinterpret_cast<const char *>(data_.data()) + at_, length);
-    at_ += length;
-    return text;
+    return std::string(bytes_.text(length, limit, what));
 }
 
 std::string GgufReader::readName(std::string_view what, std::uint64_t limit) {
@@ -105,7 +91,7 @@ GgufValue GgufReader::readScalar(std::uint32_t type, const std::string &key) {
         case I64: return read<std::int64_t>(key);
         case F32: return static_cast<double>(read<float>(key));
         case F64: return read<double>(key);
-        case String: return readString("'" + key + "'", kMaxText);
+        case String: return readString("'" + key + "'", limits::kGgufTextBytes);
         case Bool: {
             const auto value = read<std::uint8_t>(key);
             if (value > 1) refuse("the flag '" + key + "' is neither 0 nor 1");
@@ -119,8 +105,7 @@ GgufValue GgufReader::readArray(const std::string &key) {
     const auto type = read<std::uint32_t>(key);
     const auto count = read<std::uint64_t>(key);
     if (sizeOf(type) == 0) refuse(fmt::format("the array '{}' holds the type {}, which is not read", key, type));
-    if (count > kMaxArray || count > left() / sizeOf(type))
-        refuse(fmt::format("the array '{}' of {} values passes the end of the file or the limit", key, count));
+    bytes_.need(count, sizeOf(type), limits::kGgufArray, "the array '" + key + "'");
     std::vector<std::string> texts;
     std::vector<std::int64_t> integers;
     std::vector<double> numbers;
@@ -140,9 +125,10 @@ GgufValue GgufReader::readArray(const std::string &key) {
 
 TensorInfo GgufReader::readTensor() {
     TensorInfo info;
-    info.name = readName("a tensor's name", kMaxTensorName);
+    info.name = readName("a tensor's name", limits::kGgufNameBytes);
     const auto dims = read<std::uint32_t>("the dimensions of '" + info.name + "'");
-    if (dims < 1 || dims > kMaxDims) refuse(fmt::format("tensor '{}' has {} dimensions", info.name, dims));
+    if (dims < 1 || dims > limits::kGgufDimensions)
+        refuse(fmt::format("tensor '{}' has {} dimensions", info.name, dims));
     for (std::uint32_t d = 0; d < dims; ++d) {
         const auto size = read<std::int64_t>("the shape of '" + info.name + "'");
         if (size < 1) refuse(fmt::format("tensor '{}' has the dimension {}", info.name, size));

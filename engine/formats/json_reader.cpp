@@ -19,14 +19,17 @@ namespace {
                 "Correct the file or write it again.");
 }
 
-// nlohmann keeps the last of equal keys and nests without limit: this filter watches both while it parses.
+// nlohmann keeps the last of equal keys, and nests and grows without limit: this filter watches while it parses.
 class Watch {
 public:
-    Watch(std::string_view where, int depth) : where_(where), depth_(depth) {}
+    Watch(std::string_view where, const JsonLimits &limits) : where_(where), limits_(limits) {}
 
     bool operator()(int depth, nlohmann::json::parse_event_t event, nlohmann::json &value) {
         using Event = nlohmann::json::parse_event_t;
-        if (depth > depth_) refuse(where_, fmt::format("it is nested deeper than {}", depth_));
+        if (depth > limits_.depth) refuse(where_, fmt::format("it is nested deeper than {}", limits_.depth));
+        const bool begins = event == Event::value || event == Event::object_start || event == Event::array_start;
+        if (begins && ++values_ > limits_.values)
+            refuse(where_, fmt::format("it holds more than the {} values allowed", limits_.values));
         if (event == Event::object_start) keys_.emplace_back();
         if (event == Event::object_end) keys_.pop_back();
         if (event == Event::key && !keys_.back().insert(value.get<std::string>()).second)
@@ -36,7 +39,8 @@ public:
 
 private:
     std::string_view where_;
-    int depth_;
+    JsonLimits limits_;
+    std::uint64_t values_ = 0;
     std::vector<std::set<std::string>> keys_;
 };
 
@@ -46,7 +50,7 @@ nlohmann::json parseJson(std::string_view text, std::string_view where, const Js
     if (text.size() > limits.bytes)
         refuse(where, fmt::format("it has {} bytes, more than the {} allowed", text.size(), limits.bytes));
     try {
-        Watch watch(where, limits.depth);
+        Watch watch(where, limits);
         return nlohmann::json::parse(text, std::ref(watch));
     } catch (const nlohmann::json::parse_error &error) {
         refuse(where, fmt::format("at byte {}: {}", error.byte, error.what()));

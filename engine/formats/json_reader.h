@@ -6,12 +6,9 @@
 #include <nlohmann/json.hpp>
 #include <string_view>
 
-namespace moa::engine {
+#include "engine/values/limits.h"
 
-struct JsonLimits {
-    std::uint64_t bytes = 64U << 20;  // of the text
-    int depth = 64;                   // nested arrays and objects
-};
+namespace moa::engine {
 
 // Parses strict JSON: no duplicate keys, no text after the value, valid UTF-8. `where` names the source in errors.
 // Throws moa::Error with the byte offset.
@@ -21,6 +18,6 @@ struct JsonLimits {
 [[nodiscard]] nlohmann::json readJson(const std::filesystem::path &path, const JsonLimits &limits = {});
 
 // A whole text file, at most `limit` bytes.
-[[nodiscard]] std::string readText(const std::filesystem::path &path, std::uint64_t limit = 1U << 30);
+[[nodiscard]] std::string readText(const std::filesystem::path &path, std::uint64_t limit = limits::kTextBytes);
 
 }  // namespace moa::engine

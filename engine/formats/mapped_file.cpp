@@ -7,6 +7,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <system_error>
 
 #include "engine/values/error.h"
 
@@ -33,6 +34,11 @@ private:
 }
 
 }  // namespace
+
+bool isThere(const std::filesystem::path &path) noexcept {
+    std::error_code unreadable;
+    return std::filesystem::symlink_status(path, unreadable).type() != std::filesystem::file_type::not_found;
+}
 
 MappedFile::MappedFile(std::filesystem::path path) : path_(std::move(path)) {
     // Without O_NONBLOCK a pipe in the place of the file would be waited for.

@@ -8,6 +8,10 @@
 
 namespace moa::engine {
 
+// Is there anything of this name? A link that leads nowhere, or a folder that may not be entered, counts: opening the
+// file then says what is wrong. Never throws.
+[[nodiscard]] bool isThere(const std::filesystem::path &path) noexcept;
+
 // Maps the whole file; nothing is read before it is touched. Cheap to copy: copies share the mapping. A file cut short
 // while it is mapped is not detected.
 class MappedFile {

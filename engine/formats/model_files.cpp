@@ -12,6 +12,7 @@
 #include "engine/formats/fact_checks.h"
 #include "engine/formats/json_reader.h"
 #include "engine/formats/model_config.h"
+#include "engine/formats/pickle.h"
 #include "engine/formats/sha256.h"
 #include "engine/formats/tensor_names.h"
 #include "engine/values/error.h"
@@ -28,15 +29,11 @@ constexpr std::size_t kFingerprintPiece = 64U << 10;
 std::vector<fs::path> weightFiles(const fs::path &folder) {
     const auto single = folder / "model.safetensors";
     const auto index = folder / "model.safetensors.index.json";
-    if (!fs::exists(index)) {
-        if (fs::exists(single)) return {single};
-        for (const auto &entry : fs::directory_iterator(folder)) {
-            const auto extension = entry.path().extension();
-            if (extension == ".bin" || extension == ".pt" || extension == ".pth")
-                refuseModel(entry.path().string(), "its weights are pickled, and a pickle can run code when it is read",
-                            "Convert it in Python: from transformers import AutoModelForCausalLM as M; "
-                            "M.from_pretrained(FOLDER).save_pretrained(NEW, safe_serialization=True)");
-        }
+    if (!isThere(index)) {
+        if (isThere(single)) return {single};
+        std::error_code unreadable;
+        for (const auto &entry : fs::directory_iterator(folder, unreadable))
+            if (hasPickleName(entry.path())) refusePickled(entry.path());
         refuseModel(folder.string(), "it has neither model.safetensors nor model.safetensors.index.json",
                     "Give the folder of a Hugging Face model or a .gguf file.");
     }
@@ -86,8 +83,15 @@ ModelFiles ModelFiles::open(const fs::path &path) {
     } else if (path.extension() == ".gguf") {
         files.openGguf();
     } else {
+        if (fs::is_regular_file(path, unreadable)) {
+            if (hasPickleName(path)) refusePickled(path);
+            refusePickle(MappedFile(path));
+        }
+        const auto type = fs::status(path, unreadable).type();
         refuseModel(path.string(),
-                    fs::exists(path, unreadable) ? "it is neither a folder nor a .gguf file" : "it does not exist",
+                    type == fs::file_type::not_found ? "it does not exist"
+                    : type == fs::file_type::none    ? unreadable.message()
+                                                     : "it is neither a folder nor a .gguf file",
                     "Give the folder of a Hugging Face model or a .gguf file.");
     }
     files.checkTensors();
@@ -97,7 +101,7 @@ ModelFiles ModelFiles::open(const fs::path &path) {
 
 void ModelFiles::openFolder() {
     const auto configPath = path_ / "config.json";
-    if (!fs::exists(configPath))
+    if (!isThere(configPath))
         refuseModel(path_.string(), "it has no config.json",
                     "Give the folder of a Hugging Face model or a .gguf file.");
     const auto config = readJson(configPath);

@@ -7,33 +7,28 @@
 #include <limits>
 #include <optional>
 
+#include "engine/formats/bounded_reader.h"
 #include "engine/formats/json_reader.h"
-#include "engine/values/error.h"
+#include "engine/formats/pickle.h"
 
 namespace moa::engine {
 
 namespace {
 
-constexpr std::uint64_t kMaxHeader = 100'000'000;
-constexpr std::size_t kMaxTensors = 1'000'000;
-constexpr int kMaxDepth = 4;
-
 class HeaderReader {
 public:
-    explicit HeaderReader(const MappedFile &file) : file_(file), data_(file.bytes()) {}
+    explicit HeaderReader(const MappedFile &file)
+        : file_(file),
+          bytes_(file.bytes(),
+                 {"The safetensors file cannot be read", file.path().string(), "Download or save the file again."}) {}
 
     // The JSON header; `dataStart` is where tensor data begins.
     nlohmann::json header() {
-        if (data_.size() < 8) refuse("the file is shorter than the 8 bytes of its header length");
-        std::uint64_t length = 0;
-        for (int i = 7; i >= 0; --i) length = length << 8 | static_cast<std::uint64_t>(data_[static_cast<size_t>(i)]);
-        if (length > kMaxHeader) refuse(fmt::format("its header of {} bytes is larger than allowed", length));
-        if (length > data_.size() - 8) refuse(fmt::format("its header of {} bytes passes the end of the file", length));
-        const std::string_view text(reinterpret_cast<const char *>(data_.data()) + 8, length);
+        const auto length = bytes_.read<std::uint64_t>("the length of its header");
+        const auto text = bytes_.text(length, limits::kSafetensorsHeader.bytes, "its header");
         if (!text.starts_with('{')) refuse("its header does not begin with '{'");
-        dataStart_ = 8 + length;
-        auto json = parseJson(text, file_.path().string() + ", header", {kMaxHeader, kMaxDepth});
-        if (json.size() > kMaxTensors) refuse("it lists more than a million tensors");
+        auto json = parseJson(text, file_.path().string() + ", header", limits::kSafetensorsHeader);
+        if (json.size() > limits::kTensors) refuse("it lists more than a million tensors");
         return json;
     }
 
@@ -53,33 +48,31 @@ public:
         for (const auto &d : entry["shape"]) info.shape.push_back(static_cast<std::int64_t>(number(name, d)));
         const auto begin = number(name, entry["data_offsets"][0]);
         const auto end = number(name, entry["data_offsets"][1]);
-        if (begin > end || end > data_.size() - dataStart_)
+        if (begin > end || end > bytes_.left())
             refuse(fmt::format("tensor '{}' lies at {}..{}, outside the file", name, begin, end));
         const auto values = valueCount(info.shape);
         std::int64_t bytes = 0;
         if (values < 0 || __builtin_mul_overflow(values, blockBytes(info.dtype), &bytes) ||
             static_cast<std::uint64_t>(bytes) != end - begin)
             refuse(fmt::format("tensor '{}' takes {} bytes, which does not fit its shape", name, end - begin));
-        info.offset = dataStart_ + begin;
+        info.offset = bytes_.at() + begin;
         info.bytes = end - begin;
         return info;
     }
 
     void checkTiling(const std::vector<TensorInfo> &sorted) const {
-        std::uint64_t end = dataStart_;
+        std::uint64_t end = bytes_.at();
         for (const auto &t : sorted) {
             if (t.offset != end)
                 refuse(
                     fmt::format("tensor '{}' begins at byte {}, but the one before ends at {}", t.name, t.offset, end));
             end = t.offset + t.bytes;
         }
-        if (end != data_.size()) refuse(fmt::format("its tensors end at byte {} of {}", end, data_.size()));
+        const auto size = file_.bytes().size();
+        if (end != size) refuse(fmt::format("its tensors end at byte {} of {}", end, size));
     }
 
-    [[noreturn]] void refuse(const std::string &why) const {
-        throw Error("The safetensors file cannot be read", file_.path().string(), why,
-                    "Download or save the file again.");
-    }
+    [[noreturn]] void refuse(const std::string &why) const { bytes_.refuse(why); }
 
 private:
     std::uint64_t number(const std::string &name, const nlohmann::json &value) const {
@@ -97,8 +90,7 @@ private:
     }
 
     const MappedFile &file_;
-    std::span<const std::byte> data_;
-    std::uint64_t dataStart_ = 0;
+    BoundedReader bytes_;  // at the start of the tensors' data once the header is read
 };
 
 }  // namespace
@@ -112,6 +104,7 @@ std::int64_t valueCount(const std::vector<std::int64_t> &shape) noexcept {
 
 SafetensorsFile SafetensorsFile::open(const std::filesystem::path &path) {
     SafetensorsFile result{MappedFile(path)};
+    refusePickle(result.file_);
     HeaderReader reader(result.file_);
     const auto header = reader.header();
     for (const auto &[name, entry] : header.items()) {

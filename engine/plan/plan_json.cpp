@@ -6,13 +6,12 @@
 
 #include "engine/formats/atomic_file.h"
 #include "engine/formats/json_reader.h"
+#include "engine/formats/mapped_file.h"
 #include "engine/values/error.h"
 
 namespace moa::engine {
 
 namespace {
-
-constexpr std::size_t kMaxSide = 1024;  // layers, and heads of a layer
 
 [[noreturn]] void refuse(std::string_view where, const std::string &why) {
     throw Error("The plan cannot be read", std::string(where), why,
@@ -29,19 +28,20 @@ double number(const nlohmann::json &rows, std::size_t layer, std::size_t head, s
 }  // namespace
 
 Plan parsePlan(std::string_view text, std::string_view where) {
-    const auto json = parseJson(text, where, {64U << 20, 8});
+    const auto json = parseJson(text, where, limits::kPlan);
     if (!json.is_object() || json.size() != 2 || !json.contains("alphas") || !json.contains("betas"))
         refuse(where, "it does not have exactly the keys alphas and betas");
     const auto &alphas = json["alphas"];
     const auto &betas = json["betas"];
     if (!alphas.is_array() || !betas.is_array() || alphas.empty() || alphas.size() != betas.size() ||
-        alphas.size() > kMaxSide)
+        alphas.size() > limits::kLayers)
         refuse(where, "alphas and betas are not lists of the same number of layers");
     Plan plan;
     plan.layers = static_cast<int>(alphas.size());
     for (std::size_t l = 0; l < alphas.size(); ++l) {
         if (!alphas[l].is_array() || !betas[l].is_array() || alphas[l].empty() ||
-            alphas[l].size() != alphas[0].size() || betas[l].size() != alphas[0].size() || alphas[l].size() > kMaxSide)
+            alphas[l].size() != alphas[0].size() || betas[l].size() != alphas[0].size() ||
+            alphas[l].size() > limits::kHeads)
             refuse(where, fmt::format("layer {} does not have the heads of the first layer", l));
         for (std::size_t h = 0; h < alphas[l].size(); ++h) {
             const Rule rule{number(alphas, l, h, where), number(betas, l, h, where)};
@@ -55,7 +55,7 @@ Plan parsePlan(std::string_view text, std::string_view where) {
 }
 
 Plan readPlan(const std::filesystem::path &path) {
-    return parsePlan(readText(path, 64U << 20), path.string());
+    return parsePlan(readText(path, limits::kPlan.bytes), path.string());
 }
 
 nlohmann::json planToJson(const Plan &plan) {
@@ -84,7 +84,7 @@ void writePlan(const std::filesystem::path &path, const Plan &plan, const nlohma
 
 nlohmann::json readSidecar(const std::filesystem::path &planPath) {
     const auto path = sidecarPath(planPath);
-    return std::filesystem::exists(path) ? readJson(path) : nlohmann::json();
+    return isThere(path) ? readJson(path) : nlohmann::json();
 }
 
 void checkPlanShape(const Plan &plan, int layers, int heads, std::string_view where) {

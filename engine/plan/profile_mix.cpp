@@ -76,9 +76,8 @@ void addSample(SourceProfile &source, const BlockMaps &influence, const BlockMap
 
 BlockMaps mixSources(const LengthProfile &profile, Balance balance, const std::map<std::string, double> &weights) {
     for (const auto &[name, weight] : weights) {
-        const bool known =
-            std::ranges::any_of(profile.sources, [&](const SourceProfile &s) { return s.source == name; });
-        if (!known) refuse("source '" + name + "'", "the profile has no such source");
+        if (std::ranges::find(profile.sources, name, &SourceProfile::source) == profile.sources.end())
+            refuse("source '" + name + "'", "the profile has no such source");
         if (!(weight >= 0) || !std::isfinite(weight))
             refuse("source '" + name + "'", fmt::format("its weight is {}", weight));
     }

@@ -22,7 +22,7 @@ constexpr double kMaxPairs = 100'000;
 std::vector<int> sorted(std::span<const int> lengths) {
     std::vector<int> result(lengths.begin(), lengths.end());
     std::ranges::sort(result);
-    result.erase(std::ranges::unique(result).begin(), result.end());
+    result.erase(std::unique(result.begin(), result.end()), result.end());
     for (const int n : result)
         if (n < kBlock || n % kBlock != 0) refuse(fmt::format("length {}", n), "it is not a positive multiple of 64");
     return result;

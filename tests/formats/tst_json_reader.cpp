@@ -50,6 +50,9 @@ private Q_SLOTS:
         QVERIFY(errorOf([] { static_cast<void>(parseJson("[1, 2, 3]", "test", {8, 64})); }));
         QVERIFY(!errorOf([] { static_cast<void>(parseJson("[[1]]", "test", {64, 2})); }));
         QVERIFY(errorOf([] { static_cast<void>(parseJson("[[[1]]]", "test", {64, 2})); }));
+        // Values are counted with the arrays and objects that hold them; keys are not.
+        QVERIFY(!errorOf([] { static_cast<void>(parseJson(R"({"a": [1, "b"]})", "test", {64, 2, 4})); }));
+        QVERIFY(errorOf([] { static_cast<void>(parseJson(R"({"a": [1, "b"]})", "test", {64, 2, 3})); }));
     }
 
     void whatIsNoFileIsRefused() {
@@ -58,6 +61,9 @@ private Q_SLOTS:
         QVERIFY(errorOf([&] { static_cast<void>(readJson(scratch.path())); }));
         QCOMPARE(::mkfifo(scratch.path("pipe").c_str(), 0600), 0);
         QVERIFY(errorOf([&] { static_cast<void>(readJson(scratch.path("pipe"))); }));  // and does not wait
+        std::filesystem::create_symlink("loop", scratch.path("loop"));
+        QVERIFY(errorOf([&] { static_cast<void>(readText(scratch.path("loop"))); }));
+        QVERIFY(errorOf([] { static_cast<void>(readText("/dev/zero")); }));
         QVERIFY(errorOf([&] { static_cast<void>(readText(scratch.write("long", "12345"), 4)); }));
         QCOMPARE(readText(scratch.write("empty", "")), std::string());
     }

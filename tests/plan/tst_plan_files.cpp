@@ -70,6 +70,31 @@ private Q_SLOTS:
         QVERIFY_THROWS_EXCEPTION(Error, writeDuoPatterns(folder, plan, 2));
     }
 
+    void badPatternsAreRefused_data() {
+        QTest::addColumn<QByteArray>("table");
+        QTest::addColumn<QByteArray>("config");
+        const QByteArray config = R"({"sink_size": 64, "recent_size": 256})";
+        const auto row = [&](const char *name, const QByteArray &table) { QTest::newRow(name) << table << config; };
+        row("empty", "\n \t\r\n");
+        row("no number", "0.1\tx");
+        row("two numbers in one", "0.5.5");
+        row("not finite", "nan");
+        row("above 1", "1.5");
+        row("unequal rows", "0.1 0.2\n0.3");
+        row("more layers than a model", QByteArray("0.5\n").repeated(1025));
+        row("more heads than a model", QByteArray("0.5\t").repeated(1025));
+        for (const char *text :
+             {"", "[]", "{}", R"({"sink_size": 64})", R"({"sink_size": -1, "recent_size": 1})",
+              R"({"sink_size": 1.5, "recent_size": 1})", R"({"sink_size": 18446744073709551615, "recent_size": 1})"})
+            QTest::addRow("config %s", text) << QByteArray("0.5") << QByteArray(text);
+    }
+    void badPatternsAreRefused() {
+        QFETCH(QByteArray, table);
+        QFETCH(QByteArray, config);
+        QVERIFY_THROWS_EXCEPTION(Error, static_cast<void>(parseDuoPatterns(table.toStdString(), config.toStdString(),
+                                                                           "here", 4, {0.5, {}})));
+    }
+
     void unwritablePlacesGiveAClearError() {
         QVERIFY_THROWS_EXCEPTION(Error, writePlan("/no/such/folder/plan.json", uniformPlan(1, 1, {}), {}));
     }

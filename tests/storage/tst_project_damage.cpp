@@ -72,6 +72,15 @@ private Q_SLOTS:
                  "UPDATE run_sample SET item = 4294967296",
                  "UPDATE stage SET settings = ''",
                  "UPDATE validation SET facts = '\"'",
+                 "UPDATE validation SET facts = replace(hex(zeroblob(50000)), '0', '[') || "
+                 "replace(hex(zeroblob(50000)), '0', "
+                 "']')",
+                 "UPDATE model SET facts = json_set(facts, '$.layers', 1e300)",
+                 "UPDATE model SET facts = json_set(facts, '$.heads', 4294967296)",
+                 "UPDATE model SET facts = json_set(facts, '$.vocab', -1)",
+                 "UPDATE model SET facts = json_set(facts, '$.end_tokens', json('[18446744073709551615]'))",
+                 "UPDATE run SET facts = json_set(facts, '$.kv_bytes', 0.5)",
+                 "UPDATE run SET facts = json_set(facts, '$.densities', json('{\"12x\": [1, 2, 3, 4]}'))",
                  "UPDATE sample SET ids = x'010203'",
                  "UPDATE sample SET targets = x'00000000'",
                  "UPDATE sample SET targets = x'03000000'",
@@ -96,20 +105,59 @@ private Q_SLOTS:
         QVERIFY(refused > 0);
     }
 
-    // A file from a stranger: no version of MoA Studio makes views or triggers, which compute whatever they like.
+    // A file from a stranger: views, triggers, generated columns and indexes compute whatever they like.
+    void nothingInAFileIsRun_data() {
+        QTest::addColumn<QString>("change");
+        for (const char *change : {
+                 "CREATE TRIGGER t AFTER INSERT ON meta BEGIN DELETE FROM plan; END",
+                 "ALTER TABLE validation RENAME TO old; CREATE VIEW validation AS WITH RECURSIVE c(position, facts) AS "
+                 "(SELECT 1, '{}' UNION ALL SELECT position + 1, facts FROM c LIMIT 1000) SELECT position, facts FROM "
+                 "c",
+                 "ALTER TABLE sample ADD COLUMN x BLOB GENERATED ALWAYS AS (zeroblob(1000000000)) VIRTUAL",
+                 "CREATE INDEX i ON meta(hex(value))",
+                 "CREATE TABLE more(x)",
+                 "DROP TABLE validation",
+             })
+            QTest::newRow(change) << change;
+    }
     void nothingInAFileIsRun() {
+        QFETCH(QString, change);
         const auto path = fresh();
         fill(path);
-        execute(
-            path,
-            "CREATE TRIGGER t AFTER INSERT ON meta BEGIN DELETE FROM plan; END; ALTER TABLE validation RENAME TO old; "
-            "CREATE VIEW validation AS WITH RECURSIVE c(position, facts) AS (SELECT 1, '{}' UNION ALL SELECT "
-            "position + 1, facts FROM c LIMIT 1000) SELECT position, facts FROM c");
-        ProjectFile file(path, ProjectFile::Mode::Write);
-        QVERIFY(refuses([&] { static_cast<void>(file.validations()); }));
-        file.setSetting("k", "w");
-        QCOMPARE(file.plans().size(), std::size_t(1));
-        QCOMPARE(file.check().size(), std::size_t(1));
+        execute(path, change.toStdString());
+        for (const auto mode : {ProjectFile::Mode::Read, ProjectFile::Mode::Write, ProjectFile::Mode::Create})
+            QVERIFY(whyRefused(path, mode).find("its tables are not those of a project") != std::string::npos);
+    }
+
+    void sqlitesOwnStatisticsAreNoFault() {
+        const auto path = fresh();
+        fill(path);
+        execute(path, "ANALYZE");
+        QVERIFY(ProjectFile(path, ProjectFile::Mode::Read).check().empty());
+    }
+
+    // Keys are unique in a file that SQLite wrote; another hand can make them the same.
+    void namesThatStandTwiceAreRefused() {
+        const auto path = fresh();
+        fill(path);
+        {
+            ProjectFile file(path, ProjectFile::Mode::Write);
+            for (const char *name : {"first-run", "other-run"}) {
+                file.beginRun(run(name));
+                file.finishRun(run(name));
+            }
+            file.setLengthProfile({256, false, {source("first-source", 1), source("other-source", 1)}});
+        }
+        std::ifstream in(path, std::ios::binary);
+        std::string bytes((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+        for (const std::string name : {"other-run", "other-source"})
+            for (auto at = bytes.find(name); at != std::string::npos; at = bytes.find(name))
+                bytes.replace(at, 5, "first");
+        std::ofstream(path, std::ios::binary) << bytes;
+        const ProjectFile file(path, ProjectFile::Mode::Read);
+        QVERIFY(refuses([&] { static_cast<void>(file.runs()); }));
+        QVERIFY(refuses([&] { static_cast<void>(file.profile()); }));
+        QVERIFY(!file.check().empty());
     }
 
     void mapsOfAnotherShapeAreRefusedBeforeTheyReplaceAnything() {
