@@ -1,0 +1,291 @@
+// Ragged decode. Every warp is a worker of its own: it copies 16 slots of K and V at a time into its corner of shared
+// memory, several copies ahead, and multiplies them by the query heads of the group on the tensor cores (mma.sync, so
+// that it runs from compute capability 8.0 on). The four warps of a block meet only at the end of a piece.
+#include <cuda_bf16.h>
+#include <cuda_fp16.h>
+
+#include "kernels/cuda/decode_design.h"
+#include "kernels/cuda/mma.cuh"
+
+namespace moa::kernels::cuda {
+namespace {
+
+constexpr int kWarps = 4;
+constexpr int kSlots = 16;  // of a warp's step
+
+template <class T, int kDim, int kStages>
+struct DecodeWorker {
+    static constexpr int kRowBytes = kDim * 2;
+    static constexpr int kStepBytes = 2 * kSlots * kRowBytes;  // K, then V
+
+    std::uint8_t *buffers;  // [kStages][kStepBytes]
+    const DecodeArguments &p;
+    int lane = static_cast<int>(threadIdx.x % 32);
+    int warp = static_cast<int>(threadIdx.x / 32);
+
+    __device__ int firstSlot(const DecodePiece &piece, int chunk) const {
+        return (piece.firstChunk + chunk) * kDecodeChunk + warp * kSlots;
+    }
+
+    // 16-byte parts of a row are permuted by the row, so that ldmatrix meets no bank twice.
+    __device__ static int offset(int row, int part) { return row * kRowBytes + (part ^ (row & 7)) * 16; }
+
+    // Starts the copy of one chunk of a piece; past its end only the group of copies is counted.
+    __device__ void copyStep(const DecodePiece &piece, int chunk, int valid, int stage) const {
+        constexpr int kParts = kRowBytes / 16;
+        const int first = firstSlot(piece, chunk);
+        std::uint8_t *to = buffers + stage * kStepBytes;
+        if (chunk < piece.chunks) {
+#pragma unroll
+            for (int i = 0; i < kSlots * kParts / 32; ++i) {
+                const int row = (i * 32 + lane) / kParts;
+                const int part = lane % kParts;
+                const bool inside = first + row < valid;  // slots without a key are filled with zeros
+                const std::int64_t from = inside ? (first + row) * static_cast<std::int64_t>(kRowBytes) + part * 16 : 0;
+                copyAsync(to + offset(row, part), static_cast<const std::uint8_t *>(piece.k) + from, inside);
+                copyAsync(to + kSlots * kRowBytes + offset(row, part),
+                          static_cast<const std::uint8_t *>(piece.v) + from, inside);
+            }
+        }
+        commitCopies();
+    }
+
+    // Query heads of the group as operand A: rows past the group are zeros.
+    __device__ void loadQueries(std::uint32_t (&q)[kDim / 16][4], int task) const {
+        const auto *from = static_cast<const T *>(p.q) + static_cast<std::int64_t>(task) * p.group * kDim;
+#pragma unroll
+        for (int d = 0; d < kDim / 16; ++d)
+#pragma unroll
+            for (int i = 0; i < 4; ++i) {
+                const int row = lane / 4 + i % 2 * 8;
+                const int column = d * 16 + i / 2 * 8 + lane % 4 * 2;
+                q[d][i] = row < p.group ? *reinterpret_cast<const std::uint32_t *>(from + row * kDim + column) : 0;
+            }
+    }
+
+    struct Sums {
+        float o[kDim / 8][4];
+        float most[2];
+        float sum[2];
+    };
+
+    __device__ void step(const std::uint32_t (&q)[kDim / 16][4], Sums &sums, int stage, int valid) const {
+        const std::uint8_t *k = buffers + stage * kStepBytes;
+        const std::uint8_t *v = k + kSlots * kRowBytes;
+        float s[2][4] = {};
+#pragma unroll
+        for (int d = 0; d < kDim / 16; ++d) {
+            // Lane L names row L % 8 of matrix L / 8: slots 0-7 and 8-15, each with two 8-element parts.
+            std::uint32_t b[4];
+            loadMatrices(b, k + offset(lane / 16 * 8 + lane % 8, 2 * d + lane / 8 % 2));
+            multiply<T>(s[0], q[d], b[0], b[1]);
+            multiply<T>(s[1], q[d], b[2], b[3]);
+        }
+        std::uint32_t weights[4];
+        float decay[2];
+#pragma unroll
+        for (int h = 0; h < 2; ++h) {
+            float most = sums.most[h];
+#pragma unroll
+            for (int i = 0; i < 4; ++i) {
+                float &x = s[i / 2][2 * h + i % 2];
+                x = i / 2 * 8 + lane % 4 * 2 + i % 2 < valid ? x * p.scaleLog2 : -INFINITY;
+                most = fmaxf(most, x);
+            }
+            most = fmaxf(most, __shfl_xor_sync(~0U, most, 1));
+            most = fmaxf(most, __shfl_xor_sync(~0U, most, 2));
+            decay[h] = exp2f(sums.most[h] - most);
+            sums.most[h] = most;
+            float added = 0;
+#pragma unroll
+            for (int i = 0; i < 4; ++i) added += s[i / 2][2 * h + i % 2] = exp2f(s[i / 2][2 * h + i % 2] - most);
+            sums.sum[h] = sums.sum[h] * decay[h] + added;
+        }
+#pragma unroll
+        for (int i = 0; i < 4; ++i) weights[i] = packPair<T>(s[i / 2][i % 2 * 2], s[i / 2][i % 2 * 2 + 1]);
+#pragma unroll
+        for (int d = 0; d < kDim / 8; d += 2) {
+#pragma unroll
+            for (int i = 0; i < 4; ++i) sums.o[d][i] *= decay[i / 2], sums.o[d + 1][i] *= decay[i / 2];
+            std::uint32_t b[4];
+            loadMatricesTransposed(b, v + offset(lane % 16, d + lane / 16));
+            multiply<T>(sums.o[d], weights, b[0], b[1]);
+            multiply<T>(sums.o[d + 1], weights, b[2], b[3]);
+        }
+    }
+
+    // A warp's results into its corner: [16 query heads][kDim + 2].
+    __device__ void leave(float *corner, Sums &sums) const {
+#pragma unroll
+        for (int h = 0; h < 2; ++h) {
+            sums.sum[h] += __shfl_xor_sync(~0U, sums.sum[h], 1);
+            sums.sum[h] += __shfl_xor_sync(~0U, sums.sum[h], 2);
+            float *row = corner + (lane / 4 + 8 * h) * (kDim + 2);
+#pragma unroll
+            for (int d = 0; d < kDim / 8; ++d) {
+                row[d * 8 + lane % 4 * 2] = sums.o[d][2 * h];
+                row[d * 8 + lane % 4 * 2 + 1] = sums.o[d][2 * h + 1];
+            }
+            if (lane % 4 == 0) row[kDim] = sums.most[h], row[kDim + 1] = sums.sum[h];
+        }
+    }
+};
+
+// Puts `count` partial results of one query head together, `stride` floats apart: unnormalised output d, largest
+// power and sum.
+__device__ inline float combine(const float *parts, int count, std::int64_t stride, int headDim, int d, float &most,
+                                float &sum) {
+    most = -INFINITY;
+    for (int i = 0; i < count; ++i) most = fmaxf(most, parts[i * stride + headDim]);
+    float out = 0;
+    sum = 0;
+    for (int i = 0; i < count; ++i) {
+        const float worth = exp2f(parts[i * stride + headDim] - most);
+        sum += parts[i * stride + headDim + 1] * worth;
+        out += parts[i * stride + d] * worth;
+    }
+    return out;
+}
+
+// The block's four corners become the piece's result: the output itself, or a partial one that the last block to
+// finish the task puts together with the others.
+template <class T, int kDim>
+__device__ void finishPiece(const DecodeArguments &p, const DecodePiece &piece, const float *corners) {
+    constexpr int kRow = kDim + 2;
+    constexpr std::int64_t kCorner = kDecodeGroup * kRow;
+    __shared__ bool last;
+    T *o = static_cast<T *>(p.o) + static_cast<std::int64_t>(piece.task) * p.group * kDim;
+    float *mine = p.partial + (piece.slot + piece.part) * kCorner;
+    for (int i = threadIdx.x; i < p.group * kDim; i += blockDim.x) {
+        const int head = i / kDim;
+        const int d = i % kDim;
+        float most, sum;
+        const float out = combine(corners + head * kRow, kWarps, kCorner, kDim, d, most, sum);
+        if (piece.parts == 1) {
+            o[i] = T(out / sum);
+            continue;
+        }
+        mine[head * kRow + d] = out;
+        if (d == 0) mine[head * kRow + kDim] = most, mine[head * kRow + kDim + 1] = sum;
+    }
+    if (piece.parts == 1) return;
+    __threadfence();
+    __syncthreads();
+    if (threadIdx.x == 0) last = atomicAdd(p.finished + piece.task, 1) == piece.parts - 1;
+    __syncthreads();
+    if (!last) return;
+    __threadfence();
+    for (int i = threadIdx.x; i < p.group * kDim; i += blockDim.x) {
+        float most, sum;
+        const float out = combine(p.partial + piece.slot * kCorner + i / kDim * kRow, piece.parts, kCorner, kDim,
+                                  i % kDim, most, sum);
+        o[i] = T(out / sum);
+    }
+    if (threadIdx.x == 0) p.finished[piece.task] = 0;  // for the next launch
+}
+
+template <class T, int kDim, int kStages>
+constexpr std::size_t kSharedBytes = kWarps *kStages *DecodeWorker<T, kDim, kStages>::kStepBytes;
+static_assert(kSharedBytes<__half, 64, 3> >= kWarps * kDecodeGroup * 66 * sizeof(float));
+static_assert(kSharedBytes<__half, 128, 3> >= kWarps * kDecodeGroup * 130 * sizeof(float));
+
+template <class T, int kDim, int kStages>
+__global__ void __launch_bounds__(kWarps * 32) decodeSplit(const __grid_constant__ DecodeArguments p) {
+    using Worker = DecodeWorker<T, kDim, kStages>;
+    extern __shared__ std::uint8_t memory[];
+    const Worker worker{memory + threadIdx.x / 32 * (kStages * Worker::kStepBytes), p};
+    std::uint32_t q[kDim / 16][4];
+    for (int i = p.firstPiece[blockIdx.x]; i < p.firstPiece[blockIdx.x + 1]; ++i) {
+        const DecodePiece piece = p.pieces[i];
+        const int valid = p.valid[piece.task];
+        for (int s = 0; s < kStages - 1; ++s) worker.copyStep(piece, s, valid, s);
+        worker.loadQueries(q, piece.task);
+        typename Worker::Sums sums = {};
+        sums.most[0] = sums.most[1] = -1e30F;  // finite: a warp may see no key at all
+        for (int chunk = 0; chunk < piece.chunks; ++chunk) {
+            waitCopies<kStages - 2>();
+            __syncwarp();
+            worker.copyStep(piece, chunk + kStages - 1, valid, (chunk + kStages - 1) % kStages);
+            const int left = valid - worker.firstSlot(piece, chunk);
+            if (left > 0) worker.step(q, sums, chunk % kStages, left);
+        }
+        // The results pass through the buffers of the copies.
+        waitCopies<0>();
+        __syncthreads();
+        auto *corners = reinterpret_cast<float *>(memory);
+        worker.leave(corners + threadIdx.x / 32 * (kDecodeGroup * (kDim + 2)), sums);
+        __syncthreads();
+        finishPiece<T, kDim>(p, piece, corners);
+        __syncthreads();
+    }
+}
+
+// Any type, any head dimension up to 256: one block a query head, a warp takes every eighth slot.
+template <class T>
+__global__ void __launch_bounds__(256) decodePlain(const __grid_constant__ DecodeArguments p) {
+    constexpr int kPerLane = 8;
+    __shared__ float corners[8][256 + 2];
+    const DecodePiece piece = p.pieces[blockIdx.x / p.group];
+    const int lane = threadIdx.x % 32;
+    const int warp = threadIdx.x / 32;
+    const std::int64_t at = static_cast<std::int64_t>(blockIdx.x) * p.headDim;
+    float q[kPerLane] = {};
+    float o[kPerLane] = {};
+    for (int i = 0; i < kPerLane; ++i)
+        if (i * 32 + lane < p.headDim) q[i] = static_cast<float>(static_cast<const T *>(p.q)[at + i * 32 + lane]);
+    float most = -1e30F;
+    float sum = 0;
+    for (std::int64_t slot = warp; slot < p.valid[piece.task]; slot += 8) {
+        const T *k = static_cast<const T *>(piece.k) + slot * p.headDim;
+        const T *v = static_cast<const T *>(piece.v) + slot * p.headDim;
+        float dot = 0;
+        for (int i = 0; i < kPerLane; ++i)
+            if (i * 32 + lane < p.headDim) dot += q[i] * static_cast<float>(k[i * 32 + lane]);
+        for (int step = 16; step; step /= 2) dot += __shfl_xor_sync(~0U, dot, step);
+        const float power = dot * p.scaleLog2;
+        const float larger = fmaxf(most, power);
+        const float decay = exp2f(most - larger);
+        const float weight = exp2f(power - larger);
+        most = larger;
+        sum = sum * decay + weight;
+        for (int i = 0; i < kPerLane; ++i)
+            if (i * 32 + lane < p.headDim) o[i] = o[i] * decay + weight * static_cast<float>(v[i * 32 + lane]);
+    }
+    for (int i = 0; i < kPerLane; ++i)
+        if (i * 32 + lane < p.headDim) corners[warp][i * 32 + lane] = o[i];
+    if (lane == 0) corners[warp][p.headDim] = most, corners[warp][p.headDim + 1] = sum;
+    __syncthreads();
+    for (int d = threadIdx.x; d < p.headDim; d += blockDim.x) {
+        float all, total;
+        const float out = combine(corners[0], 8, 258, p.headDim, d, all, total);
+        static_cast<T *>(p.o)[at + d] = T(out / total);
+    }
+}
+
+template <class T, int kDim, int kStages>
+DecodeKernel split(int perMultiprocessor) {
+    return {reinterpret_cast<const void *>(decodeSplit<T, kDim, kStages>), kWarps * 32, kSharedBytes<T, kDim, kStages>,
+            perMultiprocessor, true};
+}
+template <class T>
+DecodeKernel plain() {
+    return {reinterpret_cast<const void *>(decodePlain<T>), 256, 0, 1, false};
+}
+
+}  // namespace
+
+DecodeKernel decodeKernel(Element type, int headDim, int group) {
+    const bool fast = type != Element::Float && group <= kDecodeGroup && (headDim == 64 || headDim == 128);
+    switch (type) {
+        case Element::Bfloat16:
+            if (!fast) return plain<__nv_bfloat16>();
+            return headDim == 128 ? split<__nv_bfloat16, 128, 3>(2) : split<__nv_bfloat16, 64, 4>(3);
+        case Element::Half:
+            if (!fast) return plain<__half>();
+            return headDim == 128 ? split<__half, 128, 3>(2) : split<__half, 64, 4>(3);
+        case Element::Float: break;
+    }
+    return plain<float>();
+}
+
+}  // namespace moa::kernels::cuda
