@@ -1,0 +1,69 @@
+// Timings of the influence pass: every design, and rows that the loss does not reach.
+#include "kernels/cuda/influence.h"
+#include "tests/bench/cuda/benches.h"
+
+namespace moa::gpu_test {
+namespace {
+
+using namespace kernels;
+using namespace kernels::cuda;
+
+struct Shape {
+    int heads;
+    int kvHeads;
+    int headDim;
+    std::int64_t n;
+    double reached;  // share of the row blocks, at the end
+};
+
+void time(const Shape &s, const char *design, bool attention, int repeats) {
+    const auto b = Element::Bfloat16;
+    const auto count = static_cast<std::size_t>(s.n * s.headDim);
+    const auto q = randomOnDevice(count * static_cast<std::size_t>(s.heads), b, 1);
+    const auto k = randomOnDevice(count * static_cast<std::size_t>(s.kvHeads), b, 2);
+    const auto v = randomOnDevice(count * static_cast<std::size_t>(s.kvHeads), b, 3);
+    const auto dO = randomOnDevice(count * static_cast<std::size_t>(s.heads), b, 4);
+    // About ln sum exp of N(0, 1) scores over n keys: weights of a real size.
+    const auto rows = static_cast<std::size_t>(s.n * s.heads);
+    const auto lse = onDevice<float>(std::vector<float>(rows, std::log(static_cast<float>(s.n)) + 0.5F));
+    const auto dots = onDevice<float>(std::vector<float>(rows, 0.1F));
+    const auto nb = static_cast<int>(s.n / kTile);
+    const auto cells = static_cast<std::size_t>(s.heads) * static_cast<std::size_t>(nb) * static_cast<std::size_t>(nb);
+    const auto map = onDevice<float>(std::vector<float>(cells));
+    const auto maps = onDevice<float>(std::vector<float>(attention ? cells : 1));
+    std::vector<std::uint8_t> reached;
+    for (int i = 0; i < nb; ++i) reached.push_back(i >= nb - s.reached * nb ? 1 : 0);
+    const PrefillRow row{0, s.n, 0};
+    InfluencePlan plan;
+    require(plan.build({s.heads, s.kvHeads, s.headDim, {&row, 1}, reached, attention}, b, design), design);
+    Influence p;
+    p.type = b, p.tokens = s.n, p.scale = 1 / std::sqrt(static_cast<float>(s.headDim)), p.blocks = nb;
+    p.q = {q.get(), s.headDim, s.n * s.headDim}, p.dO = {dO.get(), s.headDim, s.n * s.headDim};
+    p.k = {k.get(), s.headDim, s.n * s.headDim}, p.v = {v.get(), s.headDim, s.n * s.headDim};
+    p.logSumExp = lse.get(), p.rowDots = dots.get(), p.influence = map.get();
+    p.attention = attention ? maps.get() : nullptr;
+    const double ms = medianMs([&] { require(influence(p, plan), design); }, repeats);
+    const double flops = 2.0 * s.heads * static_cast<double>(s.n) * static_cast<double>(s.n) * s.headDim;
+    std::printf(
+        "{\"what\": \"influence\", \"design\": \"%s\", \"D\": %d, \"H\": %d, \"HK\": %d, \"N\": %lld, \"reached\": "
+        "%.2f, "
+        "\"attention\": %s, \"ms\": %.4f, \"TFLOPs_causal\": %.1f}\n",
+        plan.design(), s.headDim, s.heads, s.kvHeads, static_cast<long long>(s.n), s.reached,
+        attention ? "true" : "false", ms, flops / ms / 1e9);
+}
+
+}  // namespace
+
+void benchInfluence(bool designs) {
+    for (const int d : {128, 64})
+        for (const char *design : influenceDesigns(Element::Bfloat16, d))
+            if (std::string(design) != "portable" &&
+                (designs || design == influenceDesigns(Element::Bfloat16, d).front()))
+                time({32, 32, d, 16384, 1}, design, true, 10);
+    time({32, 8, 128, 16384, 1}, "", true, 10);
+    time({32, 32, 128, 16384, 0.25}, "", true, 10);
+    time({32, 32, 128, 16384, 0.25}, "", false, 10);
+    time({32, 32, 128, 32768, 1}, "", true, 5);
+}
+
+}  // namespace moa::gpu_test
