@@ -52,6 +52,6 @@ def faults(path):
                 yield f"{relative}:{number}: engine/{relative.parts[1]} may not include {target}"
 
 
-found = [fault for room in ROOMS for path in sorted((ROOT / room).rglob("*")) if path.suffix in {".h", ".cpp", ".inl"} for fault in faults(path)]
+found = [fault for room in ROOMS for path in sorted((ROOT / room).rglob("*")) if path.suffix in {".h", ".cpp", ".inl", ".cu", ".cuh"} for fault in faults(path)]
 print("\n".join(found) if found else "the house is in order")
 sys.exit(1 if found else 0)
