@@ -3,7 +3,7 @@
 
 #include "app/command/context.h"
 #include "app/project/project.h"
-#include "engine/formats/safetensors_file.h"
+#include "engine/formats/influence_file.h"
 #include "engine/formats/safetensors_writer.h"
 #include "engine/profile/sample_profiler.h"
 #include "engine/values/conventions.h"
@@ -133,39 +133,19 @@ Answer exportProfile(const std::string &project, const std::string &file, const 
     return {{{"lengths", lengths}, {"file", file}}, fmt::format("{} lengths: {}", lengths.size(), file), 0};
 }
 
-BlockMaps mapsOf(const SafetensorsFile &file, const std::string &name, const ModelFacts &facts, int length) {
-    const auto *info = file.find(name);
-    const std::vector<std::int64_t> shape = {facts.layers, facts.heads, blockCount(length), blockCount(length)};
-    if (info == nullptr || info->dtype != Dtype::F32 || info->shape != shape)
-        throw Error("The profile cannot be imported", file.file().path().string() + ", " + name,
-                    fmt::format("it is not an F32 tensor of the shape [{}]", fmt::join(shape, ", ")),
-                    "Give a profile of this project's model.");
-    auto maps = zeroMaps(facts.layers, facts.heads, blockCount(length));
-    dequantize(Dtype::F32, file.bytes(*info), maps.values);
-    return maps;
-}
-
 Answer importProfile(const std::string &project, const std::string &path, const Context &context) {
     Project opened(project, ProjectFile::Mode::Write, context.job());
     const auto facts = opened.bundle().files().facts();
-    const auto file = SafetensorsFile::open(path);
     json lengths = json::array();
-    for (const auto &info : file.tensors()) {
-        if (!info.name.starts_with("influence.")) continue;
-        const int length = parseLengths(info.name.substr(10)).front();
-        const auto influence = mapsOf(file, info.name, facts, length);
-        const auto attention = mapsOf(file, "attention." + std::to_string(length), facts, length);
+    for (const auto &maps : readInfluence(path, facts.layers, facts.heads)) {
         SourceProfile source;
         source.source = "imported";
         double total = 0;
-        for (const float v : influence.values) total += std::abs(static_cast<double>(v));
-        addSample(source, influence, attention, total, 0);
-        opened.file().setLengthProfile({length, false, {source}});
-        lengths.push_back(length);
+        for (const float v : maps.influence.values) total += std::abs(static_cast<double>(v));
+        addSample(source, maps.influence, maps.attention, total, 0);
+        opened.file().setLengthProfile({maps.length, false, {source}});
+        lengths.push_back(maps.length);
     }
-    if (lengths.empty())
-        throw Error("The profile cannot be imported", path, "it has no tensor 'influence.N'",
-                    "Give a file made by moa profile export.");
     return {{{"lengths", lengths}}, fmt::format("{} lengths imported", lengths.size()), 0};
 }
 
