@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Sets up, builds and tests. Without options: the release tests but the slow ones, then parsers, storage and optimizer
-# under AddressSanitizer and UndefinedBehaviorSanitizer.
-#   ./test.sh [--fast | --all]     --fast: no sanitizers; --all: the slow tests as well
+# under AddressSanitizer (with its leak check) and UndefinedBehaviorSanitizer, and ten seconds of every fuzz target.
+#   ./test.sh [--fast | --all]     --fast: no sanitizers, no fuzzing; --all: the slow tests as well
 set -euo pipefail
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 cd "$root"
@@ -20,6 +20,7 @@ status=0
 if ((sanitize)); then
     scripts/build.sh asan
     ctest --test-dir build/asan --output-on-failure -LE slow -j "$(nproc)" || status=1
+    scripts/fuzz.sh 10 || status=1
 fi
 ctest --test-dir build/release --output-on-failure "${labels[@]}" || status=1
 if ((status)); then echo "test.sh: FAILED"; else echo "test.sh: all passed"; fi
