@@ -35,7 +35,7 @@ function(moa_test name)
   if(NOT ARG_TIMEOUT)
     set(ARG_TIMEOUT 300)
   endif()
-  set(environment QT_QPA_PLATFORM=offscreen OMP_WAIT_POLICY=passive
+  set(environment QT_QPA_PLATFORM=offscreen OMP_WAIT_POLICY=passive ASAN_OPTIONS=detect_leaks=1
                   "TSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/tsan.supp")
   set_tests_properties(${name} PROPERTIES ENVIRONMENT "${environment}" TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}")
 endfunction()

@@ -115,6 +115,7 @@ std::vector<std::int32_t> readIdsFile(const std::string &path) {
         text = list + "]";
     }
     const auto json = engine::parseJson(text, path, {512U << 20, 4});
+    if (!json.is_array()) refuse(path, "it is not a list", "Give integers.");
     std::vector<std::int32_t> ids;
     for (const auto &id : json) {
         if (!id.is_number_integer() || id.get<std::int64_t>() < 0 || id.get<std::int64_t>() > INT32_MAX)
@@ -135,6 +136,9 @@ std::vector<engine::Message> readMessages(const std::string &path) {
                         R"(Give [{"role": "user", "content": "..."}].)");
         messages.push_back({m["role"], m["content"], ""});
     }
+    if (messages.empty())
+        throw Error("The messages cannot be read", path, "there is none",
+                    R"(Give [{"role": "user", "content": "..."}].)");
     return messages;
 }
 

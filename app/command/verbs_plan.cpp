@@ -192,7 +192,8 @@ void addConvert(CLI::App *plan, Context &context) {
     verb->add_option("--quantile", o->quantile, "Share of streaming heads");
     verb->callback([o, &context] {
         context.verb = [o](Progress &) -> Answer {
-            const bool fromDuo = std::filesystem::is_directory(o->from);
+            std::error_code unreadable;  // a path that cannot be followed is no folder
+            const bool fromDuo = std::filesystem::is_directory(o->from, unreadable);
             if (fromDuo) {
                 DuoCut cut;
                 if (o->threshold >= 0) cut.threshold = o->threshold;

@@ -19,8 +19,10 @@ bool fits(std::size_t tokens, int length) {
 
 // Tokens whose bytes overlap the range, as targets; position 0 has no prediction.
 void addTargets(const std::vector<TokenPiece> &pieces, TextRange range, std::vector<std::int32_t> &targets) {
-    for (std::size_t t = 1; t < pieces.size(); ++t)
-        if (pieces[t].begin < range.end && pieces[t].end > range.begin) targets.push_back(static_cast<std::int32_t>(t));
+    const auto first =
+        std::ranges::partition_point(pieces, [&](const auto &piece) { return piece.end <= range.begin; });
+    for (auto piece = first; piece != pieces.end() && piece->begin < range.end; ++piece)
+        if (piece != pieces.begin()) targets.push_back(static_cast<std::int32_t>(piece - pieces.begin()));
 }
 
 TokenSample encodeChat(const TextSample &sample, const Tokenizer &tokenizer, const ChatTemplate &chat,
@@ -93,7 +95,7 @@ public:
     Builder(const Tokenizer &tokenizer, const ChatTemplate *chat, const SampleOptions &options)
         : tokenizer_(tokenizer), chat_(chat), options_(options), lengths_(options.lengths) {
         std::ranges::sort(lengths_);
-        lengths_.erase(std::ranges::unique(lengths_).begin(), lengths_.end());
+        lengths_.erase(std::unique(lengths_.begin(), lengths_.end()), lengths_.end());
         if (lengths_.empty() || options.samplesPerLength < 1)
             throw Error("The data cannot be used", "--lengths, --samples", "there is no length or no sample asked for",
                         "Give lengths such as 1024,2048 and at least one sample.");

@@ -1,25 +1,15 @@
-// Any bytes as a GGUF file, through its facts and its tokenizer.
+// Any bytes as a GGUF file, through its tensors, its facts and its tokenizer.
 #include "engine/formats/gguf_file.h"
 #include "engine/formats/model_config.h"
 #include "engine/tokenizer/bpe_readers.h"
-#include "engine/values/error.h"
+#include "fuzz/guard.h"
 #include "fuzz/memory_file.h"
-
-namespace {
-
-template <class Action>
-void tolerate(Action &&action) {
-    try {
-        action();
-    } catch (const moa::Error &) {
-    }
-}
-
-}  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size) {
     using namespace moa::engine;
+    using moa::test::tolerate;
     const moa::test::MemoryFile file(data, size);
+    const moa::test::TimeLimit limit;
     tolerate([&] {
         const auto gguf = GgufFile::open(file.path());
         std::vector<float> values;

@@ -6,20 +6,8 @@
 #include <fstream>
 #include <string>
 
-#include "engine/values/error.h"
+#include "fuzz/guard.h"
 #include "storage/project_file.h"
-
-namespace {
-
-template <class Action>
-void tolerate(Action &&action) {
-    try {
-        action();
-    } catch (const moa::Error &) {
-    }
-}
-
-}  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size) {
     // SQLite wants a path of its own; one that is read-only is read as it is, without a log beside it.
@@ -27,6 +15,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     std::ofstream(path, std::ios::binary)
         .write(reinterpret_cast<const char *>(data), static_cast<std::streamsize>(size));
     ::chmod(path.c_str(), 0444);
+    using moa::test::tolerate;
+    const moa::test::TimeLimit limit;
     tolerate([&] {
         const moa::storage::ProjectFile file(path, moa::storage::ProjectFile::Mode::Read);
         tolerate([&] { static_cast<void>(file.model()); });
