@@ -53,7 +53,7 @@ public:
             if (states_.back().size() == 0) break;
         }
         result.complete = coarse() ? 0 : complete_;
-        result.exhausted = !coarse() && complete_ >= limits_.threshold && everythingBelow_ <= limits_.threshold;
+        result.exhausted = everything() && !coarse() && complete_ >= limits_.threshold;
         result.least = kInfinity;
         if (states_.size() == lists_.size() + 1) cheapestPlans(result);
         return result;
@@ -110,13 +110,14 @@ private:
                 least_[l * rows_ + k] = least_[(l + 1) * rows_ + k] + low.sums[k];
                 most_[l * rows_ + k] = most_[(l + 1) * rows_ + k] + high.sums[k];
             }
-        others_ = points_.size() - 1;
+        // Estimates count the room a plan leaves in its rows, which no sum of reduced costs bounds: to exhaust the
+        // plans, none may be left out by them.
+        others_ = everything() ? 0 : points_.size() - 1;
         for (const auto k : active_)
-            for (std::size_t i = 1; i < points_.size(); ++i)
-                tilts_.push_back(points_[i].prices[k] - points_[0].prices[k]);
-        for (std::size_t i = 1; i < points_.size(); ++i) offsets_.push_back(points_[i].bound - points_[0].bound);
+            for (std::size_t i = 1; i <= others_; ++i) tilts_.push_back(points_[i].prices[k] - points_[0].prices[k]);
+        for (std::size_t i = 1; i <= others_; ++i) offsets_.push_back(points_[i].bound - points_[0].bound);
         for (std::size_t l = 0; l < lists_.size(); ++l)
-            for (std::size_t i = 1; i < points_.size(); ++i)
+            for (std::size_t i = 1; i <= others_; ++i)
                 offsets_.push_back(offsets_[l * others_ + i - 1] + points_[0].layers[order_[l]] -
                                    points_[i].layers[order_[l]]);
     }
@@ -171,6 +172,9 @@ private:
         }
         return cell.data();
     }
+
+    // Is every assignment of every layer within the threshold?
+    [[nodiscard]] bool everything() const noexcept { return !limits_.sampled && everythingBelow_ <= limits_.threshold; }
 
     [[nodiscard]] bool coarse() const noexcept {
         return limits_.cells > 0 || (limits_.sampled && !projection_.uniform());

@@ -39,7 +39,7 @@ struct Reach {
 
     void grow(bool whole, bool proving) {
         if (whole || !proving) threshold *= proving ? 4 : 2.5;
-        if (whole && proving) return;
+        if ((whole && proving) || states > kMostStates) return;
         layerSteps *= proving ? 4 : 2;
         pairs *= proving ? 4 : 3;
         states *= proving ? 3 : 2;
@@ -189,8 +189,7 @@ private:
         const double rounding = 1e-12 * std::max(p_.largestCost * p_.units(), 1e-300);
         for (int round = 0; round < rounds && gap() > options_.targetGap && !provenInfeasible_; ++round) {
             progress_.throwIfStopped("Optimizing");
-            if (std::max(proof_.states, wide_.states) > kMostStates || (seconds() > options_.timeLimit && rounds_ > 0))
-                return;
+            if (proof_.states > kMostStates || (seconds() > options_.timeLimit && rounds_ > 0)) return;
             if (++rounds_ == 2) addPoints();
             const bool proving = rounds_ % 2 == 1;
             auto &reach = proving ? proof_ : wide_;
