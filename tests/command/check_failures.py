@@ -49,7 +49,13 @@ prompt.write_text("hello")
 plan = WORK / "plan.json"
 plan.write_text(json.dumps({"alphas": [[1.0]], "betas": [[0.0]]}))
 refused("generate", model, "--text-file", prompt, "--plan", plan)
-refused("generate", DATA / "tiny" / "llama_mha", "--text-file", prompt)
+# A tokenizer of a kind that is not read: text is refused, ids go on.
+unread = WORK / "unread"
+shutil.copytree(DATA / "tiny" / "llama_linear_rope", unread)
+(unread / "tokenizer.json").write_text(json.dumps({"model": {"type": "Unigram", "vocab": [["a", 0.0]]}}))
+assert "--ids" in refused("generate", unread, "--text-file", prompt)["remedy"]
+ids.write_text("[1, 2, 3]")
+answer("generate", "generate", unread, "--ids", ids, "--max-new", 2)
 for sampling in (["--temperature", -1], ["--temperature", "nan"], ["--temperature", 1, "--top-p", 0], ["--temperature", 1, "--top-p", 2]):
     refused("generate", model, "--text-file", prompt, *sampling)
 refused("generate", model, "--text-file", prompt, "--top-p", 0.9, code=2)

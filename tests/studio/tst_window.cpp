@@ -135,6 +135,9 @@ private Q_SLOTS:
         QVERIFY(s.settled());
         QVERIFY(s.session().problem().budgets[2].upper > before.budgets[2].upper);
         QVERIFY(s.session().answer()->answer.result.objective < loss);
+        // Without a window manager nobody activates the window, and a shortcut belongs to the active one.
+        s.window->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(s.window.get()));
         QTest::keyClick(s.window.get(), Qt::Key_Z, Qt::ControlModifier);
         QVERIFY(s.session().problem() == before);
         QVERIFY(s.settled());
