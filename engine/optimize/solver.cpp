@@ -238,9 +238,13 @@ private:
                 bound_ = cost;
             return false;
         }
-        // The cheapest plan breaks a row that was left aside, and keeps the bound down or the plan dear.
-        const bool decides = &told == &active_ ? found.least < found.complete : found.least < cost - root_.bound;
-        if (!found.relaxed || !decides || !activate(*found.relaxed, told)) return false;
+        // The cheapest plan breaks a row that was left aside, or leaves room in one that has a price: that keeps the
+        // bound down, or the plan dear.
+        const bool proving = &told == &active_;
+        const bool decides = proving ? found.least < found.complete : found.least < cost - root_.bound;
+        if (!decides) return false;
+        const bool joined = found.relaxed && activate(*found.relaxed, told);
+        if (!joined && !(proving && bound_ < cost && activatePriced())) return false;
         for (std::size_t k = 0; k < told.size(); ++k) looked_[k] = std::max(looked_[k], active_[k]);
         return true;
     }
@@ -260,6 +264,15 @@ private:
         if (worst == told.size()) return false;
         told[worst] = 1;
         return true;
+    }
+
+    bool activatePriced() {
+        for (std::size_t k = 0; k < active_.size(); ++k)
+            if (active_[k] == 0 && root_.prices[k] != 0) {
+                active_[k] = 1;
+                return true;
+            }
+        return false;
     }
 
     // Where the search met nothing: plans near the bound made to fit, and coarse states, which prove nothing but find

@@ -145,6 +145,7 @@ private Q_SLOTS:
         QTest::newRow("fresh") << freshSeed();
         // Round 704 was once called infeasible: plans dropped by an estimate, not by their reduced cost.
         QTest::newRow("1868226664") << 1868226664U;
+        QTest::newRow("3") << 3U;  // a proof that stalled, in round 1791
     }
 
     void answersEqualEnumeration() {
