@@ -1,4 +1,4 @@
-# Two functions every room uses, so that warnings, sanitizers and test settings stand in one place.
+# The functions every room uses, so that warnings, sanitizers and test settings stand in one place.
 
 # -Wrestrict of g++ 12 is wrong about std::string's operator+ (GCC bug 105651).
 set(MOA_WARNINGS -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Werror)
@@ -23,12 +23,39 @@ function(moa_library name)
   target_link_libraries(${name} PUBLIC moa_flags ${ARG_LINKS})
 endfunction()
 
-# moa_test(NAME LINKS ... [LABELS ...] [TIMEOUT s]): tests/<folder>/NAME.cpp as one Qt Test program.
-# The label `slow` keeps a test out of ./test.sh unless --all is given.
+# -O1 compiles faster, and the work is done in the rooms' code. Qt defines two folders anew in every folder, which would
+# keep tests from sharing headers.
+set(MOA_TEST_OPTIONS -O1 -UQT_TESTCASE_BUILDDIR -UQT_TESTCASE_SOURCEDIR)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # The first is what ccache needs to see through precompiled headers; g++ 12 at -O1 warns of overruns inside
+  # std::string's own operator+.
+  list(APPEND MOA_TEST_OPTIONS -fpch-preprocess -Wno-array-bounds)
+endif()
+
+# moa_test_headers(NAME LINKS ...): Qt Test's headers, which cost more than most test files, read once for all tests
+# whose definitions agree with those of LINKS.
+function(moa_test_headers name)
+  cmake_parse_arguments(ARG "" "" "LINKS" ${ARGN})
+  file(CONFIGURE OUTPUT ${name}.cpp CONTENT "")
+  add_library(${name} OBJECT "${CMAKE_CURRENT_BINARY_DIR}/${name}.cpp")
+  target_link_libraries(${name} PRIVATE moa_flags ${ARG_LINKS} Qt6::Core Qt6::Test)
+  target_compile_options(${name} PRIVATE ${MOA_TEST_OPTIONS})
+  target_compile_definitions(${name} PRIVATE QT_NO_KEYWORDS)
+  target_precompile_headers(${name} PRIVATE <QtTest> <fmt/format.h> <nlohmann/json.hpp>)
+endfunction()
+
+# moa_test(NAME LINKS ... [LABELS ...] [TIMEOUT s] [WINDOW]): tests/<folder>/NAME.cpp as one Qt Test program; WINDOW: it
+# uses Qt Widgets. The label `slow` keeps a test out of ./test.sh unless --all is given.
 function(moa_test name)
-  cmake_parse_arguments(ARG "" "TIMEOUT" "LINKS;LABELS" ${ARGN})
+  cmake_parse_arguments(ARG "WINDOW" "TIMEOUT" "LINKS;LABELS" ${ARGN})
   add_executable(${name} ${name}.cpp)
-  set_target_properties(${name} PROPERTIES AUTOMOC ON)
+  set_target_properties(${name} PROPERTIES AUTOMOC ON UNITY_BUILD OFF)
+  target_compile_options(${name} PRIVATE ${MOA_TEST_OPTIONS})
+  if(ARG_WINDOW)
+    target_precompile_headers(${name} REUSE_FROM moa_window_test_headers)
+  else()
+    target_precompile_headers(${name} REUSE_FROM moa_test_headers)
+  endif()
   target_link_libraries(${name} PRIVATE ${ARG_LINKS} moa_test_support Qt6::Core Qt6::Test)
   target_compile_definitions(${name} PRIVATE QT_NO_KEYWORDS)
   add_test(NAME ${name} COMMAND ${name} -nocrashhandler)

@@ -114,10 +114,10 @@ std::vector<std::int32_t> readIdsFile(const std::string &path) {
         }
         text = list + "]";
     }
-    const auto json = engine::parseJson(text, path, {512U << 20, 4});
-    if (!json.is_array()) refuse(path, "it is not a list", "Give integers.");
+    const auto parsed = engine::parseJson(text, path, {512U << 20, 4});
+    if (!parsed.is_array()) refuse(path, "it is not a list", "Give integers.");
     std::vector<std::int32_t> ids;
-    for (const auto &id : json) {
+    for (const auto &id : parsed) {
         if (!id.is_number_integer() || id.get<std::int64_t>() < 0 || id.get<std::int64_t>() > INT32_MAX)
             refuse(path, fmt::format("entry {} is no token id", ids.size()), "Give integers from 0 on.");
         ids.push_back(id.get<std::int32_t>());

@@ -27,7 +27,7 @@ constexpr int kColdRuns = 5;
 constexpr int kCurvePoints = 40;
 constexpr ParetoOptions kPareto{0.05, 1e-3};
 
-struct Options {
+struct OptimizerBenchOptions {
     std::string instance;
     bench::TwinShape twin;
     std::uint64_t seed = 1;
@@ -37,7 +37,7 @@ struct Options {
     bool slider = false;  // the slider alone
 };
 
-OptimizerInstance instanceOf(const Options &o) {
+OptimizerInstance instanceOf(const OptimizerBenchOptions &o) {
     return o.instance.empty() ? bench::optimizerTwin(o.twin, o.seed) : readInstance(readText(o.instance), o.instance);
 }
 
@@ -48,7 +48,7 @@ struct Peer {
     double seconds = 0;  // mean
 };
 
-Peer compare(OptimizerInstance instance, const std::vector<bench::SliderStep> &steps, const Options &o,
+Peer compare(OptimizerInstance instance, const std::vector<bench::SliderStep> &steps, const OptimizerBenchOptions &o,
              Progress &progress) {
     Peer peer;
     const auto count = std::min<std::size_t>(static_cast<std::size_t>(std::max(o.highsSteps, 0)), steps.size());
@@ -85,7 +85,7 @@ json distribution(const std::vector<double> &values) {
     return row;
 }
 
-Answer benchOptimizer(const Options &o, Progress &progress) {
+Answer benchOptimizer(const OptimizerBenchOptions &o, Progress &progress) {
     auto instance = instanceOf(o);
     const auto shape = fmt::format("optimizer, {} ({} units)", instance.name, instance.units());
     std::vector<double> cold;
@@ -137,7 +137,7 @@ Answer benchOptimizer(const Options &o, Progress &progress) {
 }  // namespace
 
 void addOptimizerBench(CLI::App &bench, Context &context) {
-    auto o = std::make_shared<Options>();
+    auto o = std::make_shared<OptimizerBenchOptions>();
     auto *verb = bench.add_subcommand("optimizer", "The live optimizer against HiGHS");
     verb->add_option("--instance", o->instance, "An instance's JSON; a seeded twin otherwise");
     verb->add_option("--layers", o->twin.layers, "Of the twin")->check(CLI::PositiveNumber);

@@ -14,7 +14,7 @@ using storage::ProjectFile;
 
 namespace {
 
-struct Options {
+struct EvaluateOptions {
     std::string project, model, plan, lengths;
     double uniform = 0;
     EvaluateRequest request;
@@ -24,7 +24,7 @@ Answer answerOf(const EvaluationRun &run) {
     return {runJson(run), runText(run), 0};
 }
 
-Answer evaluateStandAlone(Options &o, const Context &context, Progress &progress) {
+Answer evaluateStandAlone(EvaluateOptions &o, const Context &context, Progress &progress) {
     ModelBundle bundle(o.model, context.job());
     const auto &facts = bundle.files().facts();
     auto spans = SpanPolicy::dense(facts);
@@ -38,7 +38,7 @@ Answer evaluateStandAlone(Options &o, const Context &context, Progress &progress
     return answerOf(run);
 }
 
-Answer evaluate(Options &o, const Context &context, Progress &progress) {
+Answer evaluate(EvaluateOptions &o, const Context &context, Progress &progress) {
     o.request.lengths = parseLengths(o.lengths);
     if (o.project.empty()) return evaluateStandAlone(o, context, progress);
     if (!o.plan.empty()) o.request.plan = o.plan;
@@ -48,7 +48,7 @@ Answer evaluate(Options &o, const Context &context, Progress &progress) {
 }
 
 void addTask(CLI::App *group, Context &context, const std::string &task, const char *text) {
-    auto o = std::make_shared<Options>();
+    auto o = std::make_shared<EvaluateOptions>();
     o->request.task = task;
     if (task == "memory" || task == "speed") o->request.samples = 3;
     auto *verb = group->add_subcommand(task, text);

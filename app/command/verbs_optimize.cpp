@@ -19,7 +19,7 @@ namespace {
 
 constexpr double kInstanceSeconds = 10;
 
-struct Options {
+struct OptimizeOptions {
     std::string project, instance, budgets, constraints, lengths, extend, outputs,
         units = "kv-group", balance = "balanced", mix, extendLoss = "estimate", weights;
     double density = 0;
@@ -33,7 +33,7 @@ struct Options {
                 std::string("Use ") + choices + ".");
 }
 
-OptimizeRequest requestOf(Options &o) {
+OptimizeRequest requestOf(OptimizeOptions &o) {
     auto &r = o.request;
     if (o.density != 0) r.density = o.density;
     for (const auto &[length, upper] : parseByLength(o.budgets)) r.budgets.push_back({length, upper, 0.9 * upper});
@@ -53,7 +53,7 @@ OptimizeRequest requestOf(Options &o) {
     return r;
 }
 
-Answer optimizeInstance(const Options &o, Progress &progress) {
+Answer optimizeInstance(const OptimizeOptions &o, Progress &progress) {
     const auto instance = readInstance(readText(o.instance), o.instance);
     SolveOptions options;
     options.timeLimit = kInstanceSeconds;
@@ -69,7 +69,7 @@ Answer optimizeInstance(const Options &o, Progress &progress) {
     return answer;
 }
 
-Answer optimizeProject(Options &o, const Context &context, Progress &progress) {
+Answer optimizeProject(OptimizeOptions &o, const Context &context, Progress &progress) {
     Project project(o.project, ProjectFile::Mode::Write, context.job());
     const auto answer = project.optimize(requestOf(o), progress);
     const auto &r = answer.result;
@@ -88,7 +88,7 @@ Answer optimizeProject(Options &o, const Context &context, Progress &progress) {
 }  // namespace
 
 void addOptimizeVerb(CLI::App &app, Context &context) {
-    auto o = std::make_shared<Options>();
+    auto o = std::make_shared<OptimizeOptions>();
     auto *verb = app.add_subcommand("optimize", "Choose a rule for every head under budgets");
     auto *where = verb->add_option_group("where");
     where->add_option("--project", o->project);

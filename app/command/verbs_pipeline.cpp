@@ -17,14 +17,14 @@ using storage::ProjectFile;
 
 namespace {
 
-struct Options {
+struct PipelineOptions {
     std::string out, lengths, extend, eval, evalLengths, balance = "balanced", mix;
     double density = 0.5;
     bool extendGiven = false;
     PipelineRequest request;
 };
 
-PipelineRequest requestOf(Options &o) {
+PipelineRequest requestOf(PipelineOptions &o) {
     auto &r = o.request;
     r.calibrate.lengths = parseLengths(o.lengths);
     r.optimize.density = o.density;
@@ -50,7 +50,7 @@ std::filesystem::path projectPath(const std::string &out) {
     return path.extension() == ".moa" ? path : std::filesystem::path(out + ".moa");
 }
 
-Answer pipeline(Options &o, const Context &context, Progress &progress) {
+Answer pipeline(PipelineOptions &o, const Context &context, Progress &progress) {
     const auto request = requestOf(o);
     const auto path = projectPath(o.out);
     // Opened first: a model that is none leaves no project behind.
@@ -88,7 +88,7 @@ Answer pipeline(Options &o, const Context &context, Progress &progress) {
 }  // namespace
 
 void addPipelineVerb(CLI::App &app, Context &context) {
-    auto o = std::make_shared<Options>();
+    auto o = std::make_shared<PipelineOptions>();
     auto &r = o->request;
     auto *verb = app.add_subcommand("pipeline", "The whole job: calibrate, profile, optimize, evaluate, report");
     verb->add_option("model", r.calibrate.model)->required();

@@ -12,13 +12,13 @@ using nlohmann::json;
 
 namespace {
 
-struct Options {
+struct TextOptions {
     std::string model, text, textFile, messages, batch;
     bool special = false;
     bool generationPrompt = false;
 };
 
-Answer tokenizeBatch(const Options &o, ModelBundle &bundle, const EncodeOptions &encode) {
+Answer tokenizeBatch(const TextOptions &o, ModelBundle &bundle, const EncodeOptions &encode) {
     const auto texts = readJson(o.batch, {1U << 30, 4});
     json batch = json::array();
     if (!texts.is_array())
@@ -34,7 +34,7 @@ Answer tokenizeBatch(const Options &o, ModelBundle &bundle, const EncodeOptions 
     return {{{"batch", std::move(batch)}}, fmt::format("{} texts", count), 0};
 }
 
-Answer tokenize(const Options &o, const Context &context) {
+Answer tokenize(const TextOptions &o, const Context &context) {
     ModelBundle bundle(o.model, context.job());
     const EncodeOptions encode{!context.specialsAsText, o.special};
     if (!o.batch.empty()) return tokenizeBatch(o, bundle, encode);
@@ -52,7 +52,7 @@ Answer tokenize(const Options &o, const Context &context) {
 }  // namespace
 
 void addTextVerbs(CLI::App &app, Context &context) {
-    auto o = std::make_shared<Options>();
+    auto o = std::make_shared<TextOptions>();
     auto *verb = app.add_subcommand("tokenize", "Token ids of a text");
     verb->add_option("model", o->model)->required();
     auto *input = verb->add_option_group("input");

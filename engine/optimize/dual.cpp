@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "engine/optimize/layer_solver.h"
 
@@ -10,7 +9,6 @@ namespace moa::engine {
 
 namespace {
 
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr int kMaxRounds = 400;
 constexpr int kColdSteps = 40;
 

@@ -1,19 +1,13 @@
 #include "engine/optimize/layer_enumeration.h"
 
 #include <algorithm>
-#include <limits>
 #include <numeric>
 
 #include "engine/optimize/rule_sets.h"
 
 namespace moa::engine {
 
-namespace {
-
-constexpr double kTie = 1e-6;  // of the threshold: costs the same
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
-
-}  // namespace
+namespace {}  // namespace
 
 LayerEnumeration::LayerEnumeration(const Problem &problem, const PricedTable &priced, const Projection &projection,
                                    int layer, double least)

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <utility>
 
 #include "engine/optimize/sums_index.h"
@@ -11,9 +10,7 @@ namespace moa::engine {
 
 namespace {
 
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr int kLossCells = 100;
-constexpr double kTie = 1e-6;
 constexpr std::int64_t kPairsBetweenChecks = 20'000;  // a few milliseconds
 
 // States after some layers; sums are flat, [state][row].

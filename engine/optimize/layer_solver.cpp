@@ -1,7 +1,6 @@
 #include "engine/optimize/layer_solver.h"
 
 #include <algorithm>
-#include <limits>
 #include <numeric>
 
 #include "engine/optimize/layer_enumeration.h"
@@ -9,11 +8,7 @@
 
 namespace moa::engine {
 
-namespace {
-
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
-
-}  // namespace
+namespace {}  // namespace
 
 double cheapestAssignment(const Problem &p, const double *table, std::size_t stride, std::int16_t *plan) {
     const auto cost = [&](int unit, int rule) {

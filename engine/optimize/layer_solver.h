@@ -11,6 +11,8 @@
 
 namespace moa::engine {
 
+inline constexpr double kTie = 1e-6;  // of the threshold: costs the same
+
 inline constexpr std::size_t kMaxRows = 12;
 // Sums of the rows' coefficients over some units.
 using RowSums = std::array<double, kMaxRows>;

@@ -2,13 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 namespace moa::engine {
 
 namespace {
 
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr double kTiny = 1e-11;
 constexpr double kTinyPrice = 1e-9;
 // Densities at several lengths follow from the same two numbers of a rule, so that often two budgets decide and the

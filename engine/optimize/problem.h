@@ -4,12 +4,15 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <vector>
 
 #include "engine/values/optimizer_instance.h"
 
 namespace moa::engine {
+
+inline constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 // low <= sum over units of coefficient[unit][rule] <= high. Budget rows count blocks, so their sums are whole numbers
 // and a rule counts the same for every unit.

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <limits>
 #include <optional>
 
 #include "engine/optimize/answer.h"
@@ -20,7 +19,6 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr double kTellingPrice = 1e-3;  // of the bound
 constexpr double kIdleLoss = 1e-5;
 constexpr double kOptimal = 1e-4;  // gap of an optimal answer

@@ -32,6 +32,10 @@ struct Cell {
     Tone tone = Tone::None;
 };
 
+[[nodiscard]] inline Cell plain(std::string text) {
+    return {std::move(text), {}, {}, Tone::None};
+}
+
 // The first column is text, the others numbers, unless textColumns says more.
 struct Table {
     std::string caption;

@@ -10,10 +10,6 @@
 namespace moa::engine::report {
 namespace {
 
-Cell plain(std::string text) {
-    return {std::move(text), {}, {}, Tone::None};
-}
-
 std::string balanceWords(const ReportInput &input) {
     if (input.balance == "published") {
         return "Balance: published, the plain mean over all samples. Samples whose answers are certain have tiny "

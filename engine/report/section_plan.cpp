@@ -11,10 +11,6 @@
 namespace moa::engine::report {
 namespace {
 
-Cell plain(std::string text) {
-    return {std::move(text), {}, {}, Tone::None};
-}
-
 bool solved(const ReportPlan &plan) {
     return plan.result.status == SolveStatus::Optimal || plan.result.status == SolveStatus::Feasible;
 }

@@ -8,10 +8,6 @@
 namespace moa::engine::report {
 namespace {
 
-Cell plain(std::string text) {
-    return {std::move(text), {}, {}, Tone::None};
-}
-
 void addPairs(Section &section, std::string caption, const std::vector<std::pair<std::string, std::string>> &pairs) {
     if (pairs.empty()) return;
     Table table{std::move(caption), {}, {"Name", "Value"}, {}, {}, -1, 2};

@@ -10,7 +10,7 @@ namespace moa::widgets {
 namespace {
 
 // Gives the texts of this file a context for translators.
-struct Text {
+struct NumberTexts {
     Q_DECLARE_TR_FUNCTIONS(NumberText)
 };
 
@@ -83,11 +83,11 @@ QString bytesText(double bytes) {
 
 QString durationText(double seconds) {
     if (std::isnan(seconds)) return notMeasured();
-    if (seconds < 0.9995) return Text::tr("%1 ms").arg(numberText(seconds * 1000));
-    if (seconds < 99.95) return Text::tr("%1 s").arg(numberText(seconds));
+    if (seconds < 0.9995) return NumberTexts::tr("%1 ms").arg(numberText(seconds * 1000));
+    if (seconds < 99.95) return NumberTexts::tr("%1 s").arg(numberText(seconds));
     const std::int64_t whole = std::llround(seconds);
-    if (whole < 3600) return Text::tr("%1 min %2 s").arg(whole / 60).arg(whole % 60);
-    return Text::tr("%1 h %2 min").arg(whole / 3600).arg(whole % 3600 / 60, 2, 10, QChar('0'));
+    if (whole < 3600) return NumberTexts::tr("%1 min %2 s").arg(whole / 60).arg(whole % 60);
+    return NumberTexts::tr("%1 h %2 min").arg(whole / 3600).arg(whole % 3600 / 60, 2, 10, QChar('0'));
 }
 
 }  // namespace moa::widgets

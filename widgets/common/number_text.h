@@ -4,8 +4,12 @@
 
 #include <QString>
 #include <cstdint>
+#include <limits>
 
 namespace moa::widgets {
+
+// A value that was not measured.
+inline constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 
 // "–": not measured. The reason belongs into a tooltip.
 [[nodiscard]] QString notMeasured();

@@ -9,7 +9,7 @@ namespace moa::widgets {
 namespace {
 
 constexpr int kMarkSpace = kMarkSize + 6;
-constexpr int kWidest = 130;
+constexpr int kWidestLabelText = 130;
 
 }  // namespace
 
@@ -26,7 +26,7 @@ int EndLabels::widthNeeded() const {
     const QFontMetrics metrics(secondaryFont());
     int widest = 0;
     for (const Label &label : labels_) widest = std::max(widest, metrics.horizontalAdvance(label.text));
-    return kGrid + kMarkSpace + std::min(widest, kWidest) + 2;
+    return kGrid + kMarkSpace + std::min(widest, kWidestLabelText) + 2;
 }
 
 void EndLabels::draw(QCPPainter *painter) {
@@ -55,7 +55,7 @@ void EndLabels::draw(QCPPainter *painter) {
         drawMark(*painter, {x + kMarkSize / 2.0, y}, label->mark, theme);
         painter->setPen(theme.text);
         painter->drawText(QPointF(x + kMarkSpace, y + (metrics.ascent() - metrics.descent()) / 2.0),
-                          metrics.elidedText(label->text, Qt::ElideRight, kWidest));
+                          metrics.elidedText(label->text, Qt::ElideRight, kWidestLabelText));
     }
 }
 

@@ -5,7 +5,6 @@
 #include <QToolTip>
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <set>
 
 #include "widgets/common/number_text.h"
@@ -15,7 +14,6 @@ namespace moa::widgets {
 
 namespace {
 
-constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 constexpr int kRow = 16;
 constexpr int kHeading = 17;
 constexpr int kBar = 8;

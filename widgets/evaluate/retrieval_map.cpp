@@ -6,7 +6,6 @@
 #include <QToolTip>
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "widgets/common/number_text.h"
 #include "widgets/evaluate/series_mark.h"
@@ -15,7 +14,6 @@ namespace moa::widgets {
 
 namespace {
 
-constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 constexpr const char *kMetric = "accuracy";
 constexpr int kTitleMargin = 5;
 constexpr int kAxisHeight = 18;

@@ -15,7 +15,7 @@ namespace moa::widgets {
 namespace {
 
 // Gives the texts of this file a context for translators.
-struct Text {
+struct ConstraintMenuText {
     Q_DECLARE_TR_FUNCTIONS(ConstraintMenu)
 };
 
@@ -24,8 +24,8 @@ QSpinBox *spanBox(int most, int value) {
     box->setRange(0, most);
     box->setSingleStep(engine::kBlock);
     box->setValue(value);
-    box->setSuffix(Text::tr(" tokens"));
-    box->setSpecialValueText(Text::tr("no limit"));
+    box->setSuffix(ConstraintMenuText::tr(" tokens"));
+    box->setSpecialValueText(ConstraintMenuText::tr("no limit"));
     return box;
 }
 
@@ -33,12 +33,12 @@ QSpinBox *spanBox(int most, int value) {
 void askBound(QWidget *parent, const HeadSet &heads, int longest,
               const std::function<void(const ConstraintEdit &)> &edit) {
     QDialog dialog(parent);
-    dialog.setWindowTitle(Text::tr("Bound the span"));
+    dialog.setWindowTitle(ConstraintMenuText::tr("Bound the span"));
     QFormLayout form(&dialog);
     QSpinBox *least = spanBox(longest, 0);
     QSpinBox *most = spanBox(longest, 0);
-    form.addRow(Text::tr("At &least"), least);
-    form.addRow(Text::tr("At &most"), most);
+    form.addRow(ConstraintMenuText::tr("At &least"), least);
+    form.addRow(ConstraintMenuText::tr("At &most"), most);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel);
     form.addRow(buttons);
     QObject::connect(buttons, &QDialogButtonBox::accepted, &dialog, &QDialog::accept);
@@ -56,15 +56,15 @@ void addPins(QMenu &menu, const ExploreData &data, const HeadSet &heads, int len
         edit({ConstraintEdit::Kind::Pin, heads, rule, {}, {}});
     };
     const auto rule = heads.empty() ? std::nullopt : currentRule(data, *heads.begin());
-    QAction *current =
-        menu.addAction(rule ? Text::tr("Pin to its rule  %1").arg(ruleText(*rule)) : Text::tr("Pin to its rule"));
+    QAction *current = menu.addAction(rule ? ConstraintMenuText::tr("Pin to its rule  %1").arg(ruleText(*rule))
+                                           : ConstraintMenuText::tr("Pin to its rule"));
     current->setEnabled(rule.has_value());
     if (rule) QObject::connect(current, &QAction::triggered, &menu, [pin, r = *rule] { pin(r); });
-    QMenu *rules = menu.addMenu(Text::tr("Pin to rule"));
+    QMenu *rules = menu.addMenu(ConstraintMenuText::tr("Pin to rule"));
     rules->setEnabled(!data.grid.rules.empty());
     for (const engine::Rule &candidate : data.grid.rules) {
         const QString text =
-            Text::tr("%1   (%2 tokens at %3)")
+            ConstraintMenuText::tr("%1   (%2 tokens at %3)")
                 .arg(ruleText(candidate), countText(std::llround(candidate.span(length))), tokenText(length));
         QObject::connect(rules->addAction(text), &QAction::triggered, &menu, [pin, candidate] { pin(candidate); });
     }
@@ -74,20 +74,21 @@ void addPins(QMenu &menu, const ExploreData &data, const HeadSet &heads, int len
 
 void addConstraintActions(QMenu &menu, const ExploreData &data, const HeadSet &heads, int length,
                           const std::function<void(const ConstraintEdit &)> &edit) {
-    const QString who = heads.size() == 1 ? Text::tr("Head %1").arg(headText(*heads.begin()))
-                                          : Text::tr("%1 heads").arg(countText(static_cast<qint64>(heads.size())));
+    const QString who = heads.size() == 1
+                            ? ConstraintMenuText::tr("Head %1").arg(headText(*heads.begin()))
+                            : ConstraintMenuText::tr("%1 heads").arg(countText(static_cast<qint64>(heads.size())));
     menu.addSection(who);
     addPins(menu, data, heads, length, edit);
     int longest = 1 << 20;
     if (!data.loss.lengths.empty()) longest = *std::max_element(data.loss.lengths.begin(), data.loss.lengths.end());
     QWidget *parent = menu.parentWidget();
-    menu.addAction(Text::tr("Bound the span..."), &menu,
+    menu.addAction(ConstraintMenuText::tr("Bound the span..."), &menu,
                    [parent, heads, longest, edit] { askBound(parent, heads, longest, edit); });
-    menu.addAction(Text::tr("Exclude (keep dense)"), &menu, [heads, edit] {
+    menu.addAction(ConstraintMenuText::tr("Exclude (keep dense)"), &menu, [heads, edit] {
         edit({ConstraintEdit::Kind::Exclude, heads, {}, {}, {}});
     });
     menu.addSeparator();
-    menu.addAction(Text::tr("Clear constraints"), &menu, [heads, edit] {
+    menu.addAction(ConstraintMenuText::tr("Clear constraints"), &menu, [heads, edit] {
         edit({ConstraintEdit::Kind::Clear, heads, {}, {}, {}});
     });
     for (QAction *action : menu.actions())

@@ -10,7 +10,7 @@ namespace moa::widgets {
 namespace {
 
 // Gives the texts of this file a context for translators.
-struct Text {
+struct ColourMapText {
     Q_DECLARE_TR_FUNCTIONS(ColourMap)
 };
 
@@ -56,10 +56,10 @@ QRgb ColourMap::at(double position) const noexcept {
 }
 
 std::vector<std::pair<ColourMapName, QString>> colourMapNames() {
-    return {{ColourMapName::Viridis, Text::tr("Viridis")},
-            {ColourMapName::Cividis, Text::tr("Cividis")},
-            {ColourMapName::Magma, Text::tr("Magma")},
-            {ColourMapName::Diverging, Text::tr("Diverging")}};
+    return {{ColourMapName::Viridis, ColourMapText::tr("Viridis")},
+            {ColourMapName::Cividis, ColourMapText::tr("Cividis")},
+            {ColourMapName::Magma, ColourMapText::tr("Magma")},
+            {ColourMapName::Diverging, ColourMapText::tr("Diverging")}};
 }
 
 double ColourScale::position(double value) const noexcept {

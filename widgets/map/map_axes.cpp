@@ -11,7 +11,7 @@ namespace moa::widgets {
 namespace {
 
 // Gives the texts of this file a context for translators.
-struct Text {
+struct MapAxesText {
     Q_DECLARE_TR_FUNCTIONS(MapAxes)
 };
 
@@ -116,11 +116,11 @@ void paintAxes(QPainter &painter, const MapAxes &axes, const MapCamera &camera, 
     const Axis keys = axisOf(camera.corner().x(), axes.area.width(), axes, camera);
     paintKeys(painter, axes, keys, map.bottom());
     const double labelY = map.bottom() + axisHeight(hasRoomForTexts(keys, axes)) - 16;
-    painter.drawText(QRectF(map.left(), labelY, map.width(), 16), Qt::AlignCenter, Text::tr("key (token)"));
+    painter.drawText(QRectF(map.left(), labelY, map.width(), 16), Qt::AlignCenter, MapAxesText::tr("key (token)"));
     painter.save();
     painter.translate(axes.area.left() - axisWidth(!axes.texts.isEmpty()), map.center().y());
     painter.rotate(-90);
-    painter.drawText(QRectF(-100, 0, 200, 16), Qt::AlignCenter, Text::tr("query (token)"));
+    painter.drawText(QRectF(-100, 0, 200, 16), Qt::AlignCenter, MapAxesText::tr("query (token)"));
     painter.restore();
 }
 

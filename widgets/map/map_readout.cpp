@@ -12,7 +12,7 @@ namespace moa::widgets {
 namespace {
 
 // Gives the texts of this file a context for translators.
-struct Text {
+struct MapReadoutText {
     Q_DECLARE_TR_FUNCTIONS(MapReadout)
 };
 
@@ -53,10 +53,12 @@ MapCell brightestCell(const MapContent &content, const QPointF &cell, double cel
 
 QStringList readoutLines(const MapContent &content, const MapCell &cell) {
     const bool masked = cell.key > cell.query;
-    const QString value = masked ? Text::tr("masked (a key after its query)") : numberText(valueAt(content, cell));
-    QStringList lines{Text::tr("query  %1").arg(place(content, cell.query)),
-                      Text::tr("key  %1").arg(place(content, cell.key))};
-    if (!masked) lines << Text::tr("distance  %1").arg(countText((cell.query - cell.key) * content.tokensPerCell));
+    const QString value =
+        masked ? MapReadoutText::tr("masked (a key after its query)") : numberText(valueAt(content, cell));
+    QStringList lines{MapReadoutText::tr("query  %1").arg(place(content, cell.query)),
+                      MapReadoutText::tr("key  %1").arg(place(content, cell.key))};
+    if (!masked)
+        lines << MapReadoutText::tr("distance  %1").arg(countText((cell.query - cell.key) * content.tokensPerCell));
     return lines << QStringLiteral("%1  %2").arg(content.quantity, value);
 }
 
