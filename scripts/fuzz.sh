@@ -14,6 +14,7 @@ limits="safetensors 4096 16
 gguf 8192 64
 config_json 4096 16
 tokenizer_json 8192 64
+tokenizer_model 4096 64
 chat_data 4096 16
 plan_json 4096 16
 duo_patterns 2048 16

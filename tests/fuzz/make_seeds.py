@@ -81,6 +81,29 @@ def small_tokenizer(file):
     return json.dumps(tokenizer, ensure_ascii=False, separators=(",", ":"))
 
 
+def varint(value):
+    out = b""
+    while value > 127:
+        out, value = out + bytes([value & 127 | 128]), value >> 7
+    return out + bytes([value])
+
+
+def field(number, value):
+    """A field of a protocol buffers' message: a number, a float's four bytes or any other bytes."""
+    if isinstance(value, int):
+        return varint(number << 3) + varint(value)
+    if isinstance(value, float):
+        return varint(number << 3 | 5) + struct.pack("<f", value)
+    return varint(number << 3 | 2) + varint(len(value)) + value
+
+
+def sentencepiece(pieces, trainer, normalizer):
+    """A ModelProto: pieces as (text, score, type), the specs as {number of a field: value}."""
+    spec = lambda values: b"".join(field(n, v) for n, v in values.items())
+    return b"".join(field(1, field(1, t.encode()) + field(2, float(s)) + field(3, k)) for t, s, k in pieces) + \
+        field(2, spec(trainer)) + field(3, spec(normalizer))
+
+
 for folder in sorted((DATA / "tiny").iterdir()):
     if (folder / "config.json").exists():
         put("config_json", folder.name, (folder / "config.json").read_bytes())
@@ -90,6 +113,12 @@ put("config_json", "old_rope", json.dumps({**json.loads((DATA / "tiny/llama_mha/
     "type": "yarn", "factor": 2.0, "original_max_position_embeddings": 128, "beta_fast": 32, "beta_slow": 1, "attention_factor": 0.5}}))
 
 put("tokenizer_json", "sample", small_tokenizer(SAMPLE / "model" / "tokenizer.json"))
+
+control = [("<unk>", 0, 2), ("<s>", 0, 3), ("</s>", 0, 3)]
+learned = [("\u2581", -3, 1), ("It", -1, 1), ("\u2581It", -2, 1), ("I", -4, 1), ("t", -5, 1), ("'", -6, 1), ("s", -7, 1), ("1", -8, 1), ("\u00e9", -9, 1)]
+put("tokenizer_model", "llama", sentencepiece(control + [(f"<0x{b:02X}>", 0, 6) for b in range(256)] + learned,
+                                              {3: 2, 35: 1, 41: 1, 42: 2, 44: b" \xe2\x81\x87 "}, {1: b"identity", 3: 1, 4: 0, 5: 1}))
+put("tokenizer_model", "collapse", sentencepiece(control + [("</x>", 0, 4), ("no", 0, 5)] + learned, {3: 2, 41: -1 & (1 << 64) - 1}, {3: 1, 4: 1}))
 
 put("safetensors", "plain", safetensors([("a", "F32", [2, 2], floats(4, 1.0)), ("b", "BF16", [3], b"\0" * 6), ("none", "I64", [0], b"")]))
 put("safetensors", "types", safetensors([(t, t, [1], b"\1" * n) for t, n in [("F64", 8), ("F16", 2), ("I32", 4), ("I16", 2), ("I8", 1), ("U8", 1), ("BOOL", 1)]]))
