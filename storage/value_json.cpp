@@ -68,8 +68,9 @@ void fillFacts(const json &j, engine::ModelFacts &f) {
     // Projects of the first version lack these.
     f.outputBias = j.value("output_bias", false);
     f.mlpBias = j.value("mlp_bias", false);
-    f.slidingWindow = j.value("sliding_window", std::int64_t{0});
-    f.noRopeLayers = j.value("no_rope_layers", std::vector<int>{});
+    if (j.contains("sliding_window")) read(j, "sliding_window", f.slidingWindow);
+    if (j.contains("no_rope_layers"))
+        for (const auto &layer : j.at("no_rope_layers")) f.noRopeLayers.push_back(whole<int>(layer, "no_rope_layers"));
     const auto &rope = j.at("rope");
     f.rope = {rope.at("type"),
               rope.at("theta"),

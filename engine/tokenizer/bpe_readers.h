@@ -7,15 +7,11 @@
 
 #include "engine/formats/gguf_file.h"
 #include "engine/tokenizer/bpe_tokenizer.h"
+#include "engine/values/limits.h"
 
 namespace moa::engine {
 
-constexpr std::int64_t kMaxVocab = 1'000'000;           // ids 0..kMaxVocab - 1
-constexpr std::size_t kMaxTokenBytes = 4096;            // of one token
-constexpr std::size_t kMaxSteps = 64;                   // in a sequence of normalizers, pre-tokenizers, decoders
 constexpr const char *kUnknownText = " \xE2\x81\x87 ";  // U+2047, what SentencePiece decodes an unknown token to
-constexpr std::uint64_t kMaxJsonBytes = 256U << 20;
-constexpr std::uint64_t kMaxModelBytes = 64U << 20;  // of a tokenizer.model
 
 // Hugging Face tokenizer.json with model type BPE, over bytes or with byte fallback. Throws moa::Error naming the part
 // that is not read (another model, normalizer, pre-tokenizer, post-processor, decoder) or contradicts itself.
@@ -47,7 +43,7 @@ struct SentencePieceUse {
 // (`collapse`).
 void addSentencePieceSteps(bool dummyPrefix, bool everySection, bool collapse, BpeDescription &out);
 
-// Throws moa::Error for a token longer than kMaxTokenBytes.
+// Throws moa::Error for a token longer than limits::kTokenBytes.
 void checkTokenText(const std::string &text, std::size_t id, const std::string &where);
 
 // The error of a tokenizer that is not read: its remedy names --ids.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/formats/json_reader.h"
+#include "engine/formats/mapped_file.h"
 #include "engine/tokenizer/chat_table.h"
 #include "engine/tokenizer/code_points.h"
 #include "engine/values/error.h"
@@ -156,9 +157,9 @@ const ChatTemplate *recogniseChatTemplate(std::string_view jinja) {
 std::string chatTemplateText(const ModelFiles &files) {
     if (files.gguf() != nullptr) return files.gguf()->text("tokenizer.chat_template").value_or("");
     const auto jinja = files.path() / "chat_template.jinja";
-    if (std::filesystem::exists(jinja)) return readText(jinja, 1U << 20);
+    if (isThere(jinja)) return readText(jinja, limits::kChatTemplateBytes);
     const auto config = files.path() / "tokenizer_config.json";
-    if (!std::filesystem::exists(config)) return {};
+    if (!isThere(config)) return {};
     const auto json = readJson(config);
     return json.is_object() && json.contains("chat_template") ? templateOf(json["chat_template"]) : std::string();
 }

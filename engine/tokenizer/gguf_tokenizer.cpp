@@ -53,7 +53,7 @@ void addExpressions(const std::string &pre, BpeDescription &out) {
 void readTokens(const GgufFile &file, BpeDescription &out) {
     const auto *tokens = file.texts("tokenizer.ggml.tokens");
     if (tokens == nullptr || tokens->empty()) refuseTokenizer(out.where, "tokens are missing");
-    if (tokens->size() > static_cast<std::size_t>(kMaxVocab)) refuseTokenizer(out.where, "it has too many tokens");
+    if (tokens->size() > static_cast<std::size_t>(limits::kVocab)) refuseTokenizer(out.where, "it has too many tokens");
     for (std::size_t id = 0; id < tokens->size(); ++id) {
         checkTokenText((*tokens)[id], id, out.where);
         if (invalidUtf8((*tokens)[id]) != std::string::npos)

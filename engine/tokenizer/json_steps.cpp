@@ -15,7 +15,7 @@ using nlohmann::json;
 template <class Read>
 void readSequence(const json &parts, const char *what, BpeDescription &out, Read &&read) {
     if (!parts.is_array()) refuseTokenizer(out.where, std::string("its sequence of ") + what + " is no list");
-    if (parts.size() > kMaxSteps) refuseTokenizer(out.where, std::string("it has too many ") + what);
+    if (parts.size() > limits::kTokenizerSteps) refuseTokenizer(out.where, std::string("it has too many ") + what);
     for (const auto &part : parts) {
         if (textOf(part, "type") == "Sequence") refuseTokenizer(out.where, std::string("its ") + what + " are nested");
         read(part);
@@ -156,7 +156,7 @@ void readDecoder(const json &part, BpeDescription &out) {
     auto &steps = out.decoder;
     const auto count = [&](const char *key) {
         const auto &value = field(part, key);
-        if (!value.is_number_unsigned() || value.get<std::uint64_t>() > kMaxSteps)
+        if (!value.is_number_unsigned() || value.get<std::uint64_t>() > limits::kTokenizerSteps)
             refuseTokenizer(out.where, std::string("its decoder strips no number of characters: ") + key);
         return value.get<std::size_t>();
     };
@@ -182,8 +182,8 @@ void readDecoder(const json &part, BpeDescription &out) {
 }
 
 std::int32_t tokenIdOf(const json &value, const std::string &where) {
-    if (!value.is_number_integer() || value.get<std::int64_t>() < 0 || value.get<std::int64_t>() >= kMaxVocab)
-        refuseTokenizer(where, "a token has an id outside 0.." + std::to_string(kMaxVocab - 1));
+    if (!value.is_number_integer() || value.get<std::int64_t>() < 0 || value.get<std::int64_t>() >= limits::kVocab)
+        refuseTokenizer(where, "a token has an id outside 0.." + std::to_string(limits::kVocab - 1));
     return value.get<std::int32_t>();
 }
 

@@ -85,7 +85,7 @@ NormalizerSpec readNormalizerSpec(std::string_view message, const std::string &w
 
 void readPiece(std::string_view message, BpeDescription &out) {
     const auto id = out.tokens.size();
-    if (id >= static_cast<std::size_t>(kMaxVocab)) refuseTokenizer(out.where, "it has too many tokens");
+    if (id >= static_cast<std::size_t>(limits::kVocab)) refuseTokenizer(out.where, "it has too many tokens");
     std::string text;
     float score = 0;
     std::uint64_t type = 1;
@@ -144,8 +144,8 @@ BpeDescription bpeFromSentencePiece(std::span<const std::byte> file, const Sente
     BpeDescription out;
     out.where = where;
     out.kind = BpeDescription::Kind::SentencePiece;
-    if (file.size() > kMaxModelBytes)
-        refuseTokenizer(where, fmt::format("it has {} bytes, at most {}", file.size(), kMaxModelBytes));
+    if (file.size() > limits::kTokenizerModelBytes)
+        refuseTokenizer(where, fmt::format("it has {} bytes, at most {}", file.size(), limits::kTokenizerModelBytes));
     TrainerSpec trainer;
     NormalizerSpec normalizer;
     WireReader reader({reinterpret_cast<const char *>(file.data()), file.size()}, out.where);
@@ -175,7 +175,8 @@ SentencePieceUse sentencePieceUse(const nlohmann::json &config, const nlohmann::
     use.addEnd = flagOf(config, "add_eos_token", false);
     use.legacy = flagOf(config, "legacy", true);
     const auto add = [&](std::int64_t id, const std::string &text, bool special, const nlohmann::json &flags) {
-        if (id < 0 || id >= kMaxVocab || text.empty()) refuseTokenizer(where, "an added token has no id or no text");
+        if (id < 0 || id >= limits::kVocab || text.empty())
+            refuseTokenizer(where, "an added token has no id or no text");
         checkTokenText(text, static_cast<std::size_t>(id), where);
         AddedToken token{static_cast<std::int32_t>(id), text, special};
         token.stripLeft = flagOf(flags, "lstrip");

@@ -27,7 +27,7 @@ namespace {
 
 nlohmann::json jsonBeside(const ModelFiles &files, const char *name) {
     const auto path = files.path() / name;
-    return std::filesystem::exists(path) ? readJson(path) : nlohmann::json();
+    return isThere(path) ? readJson(path) : nlohmann::json();
 }
 
 std::unique_ptr<Tokenizer> openSentencePiece(const ModelFiles &files) {
@@ -43,9 +43,9 @@ std::unique_ptr<Tokenizer> openSentencePiece(const ModelFiles &files) {
 std::unique_ptr<Tokenizer> openTokenizer(const ModelFiles &files) {
     if (files.gguf() != nullptr) return std::make_unique<BpeTokenizer>(bpeFromGguf(*files.gguf()));
     const auto path = files.path() / "tokenizer.json";
-    if (std::filesystem::exists(path))
-        return std::make_unique<BpeTokenizer>(bpeFromJson(readJson(path, {kMaxJsonBytes, 16}), path.string()));
-    if (std::filesystem::exists(files.path() / "tokenizer.model")) return openSentencePiece(files);
+    if (isThere(path))
+        return std::make_unique<BpeTokenizer>(bpeFromJson(readJson(path, limits::kTokenizerJson), path.string()));
+    if (isThere(files.path() / "tokenizer.model")) return openSentencePiece(files);
     refuseTokenizer(files.path().string(), "it has no tokenizer.json and no tokenizer.model");
 }
 

@@ -81,8 +81,9 @@ void refuseTokenizer(const std::string &where, const std::string &why) {
 }
 
 void checkTokenText(const std::string &text, std::size_t id, const std::string &where) {
-    if (text.size() > kMaxTokenBytes)
-        refuseTokenizer(where, fmt::format("the token {} has {} bytes, at most {}", id, text.size(), kMaxTokenBytes));
+    if (text.size() > limits::kTokenBytes)
+        refuseTokenizer(where,
+                        fmt::format("the token {} has {} bytes, at most {}", id, text.size(), limits::kTokenBytes));
 }
 
 BpeDescription bpeFromJson(const json &root, const std::string &where) {

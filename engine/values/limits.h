@@ -39,6 +39,14 @@ inline constexpr std::uint64_t kGgufNameBytes = 64;     // of a tensor
 inline constexpr std::uint32_t kGgufDimensions = 4;
 inline constexpr std::int64_t kGgufAlignment = 1 << 20;
 
+// Tokenizers.
+inline constexpr JsonLimits kTokenizerJson = {256U << 20, 16};
+inline constexpr std::uint64_t kTokenizerModelBytes = 64U << 20;  // SentencePiece's
+inline constexpr std::uint64_t kChatTemplateBytes = 1U << 20;
+inline constexpr std::int64_t kVocab = 1'000'000;   // ids 0..kVocab - 1
+inline constexpr std::size_t kTokenBytes = 4096;    // of one token
+inline constexpr std::size_t kTokenizerSteps = 64;  // in a sequence of normalizers, pre-tokenizers, decoders
+
 // Project files: one text or blob. Maps are stored in chunks of half of it.
 inline constexpr int kProjectValueBytes = 128 << 20;
 

@@ -79,6 +79,8 @@ private Q_SLOTS:
                  "UPDATE model SET facts = json_set(facts, '$.heads', 4294967296)",
                  "UPDATE model SET facts = json_set(facts, '$.vocab', -1)",
                  "UPDATE model SET facts = json_set(facts, '$.end_tokens', json('[18446744073709551615]'))",
+                 "UPDATE model SET facts = json_set(facts, '$.sliding_window', 4096.5)",
+                 "UPDATE model SET facts = json_set(facts, '$.no_rope_layers', json('[3, 4294967296]'))",
                  "UPDATE run SET facts = json_set(facts, '$.kv_bytes', 0.5)",
                  "UPDATE run SET facts = json_set(facts, '$.densities', json('{\"12x\": [1, 2, 3, 4]}'))",
                  "UPDATE sample SET ids = x'010203'",

@@ -218,7 +218,7 @@ private Q_SLOTS:
         QVERIFY(refused([](BpeDescription &m) { m.tokens[300] = m.tokens[301]; }));
         QVERIFY(refused([](BpeDescription &m) { m.tokens[300] = "\xff"; }));
         QVERIFY(refused([](BpeDescription &m) { m.types[10] = TokenType::Normal, m.tokens[10] = "no byte"; }));
-        QVERIFY(refused([](BpeDescription &m) { m.tokens[300] = std::string(kMaxTokenBytes + 1, 'x'); }));
+        QVERIFY(refused([](BpeDescription &m) { m.tokens[300] = std::string(limits::kTokenBytes + 1, 'x'); }));
     }
 
     void longTextsTakeNoQuadraticTime() {

@@ -198,7 +198,7 @@ private Q_SLOTS:
             [](auto &j) { j["model"]["merges"].push_back(3); },
             [](auto &j) { j["model"]["type"] = "Unigram"; },
             [](auto &j) { j["model"].erase("merges"); },
-            [](auto &j) { j["added_tokens"][0]["content"] = std::string(kMaxTokenBytes + 1, 'x'); },
+            [](auto &j) { j["added_tokens"][0]["content"] = std::string(limits::kTokenBytes + 1, 'x'); },
             [](auto &j) { j["added_tokens"][0]["id"] = -5; },
             [](auto &j) { j["added_tokens"][0]["content"] = ""; },
             [](auto &j) { j["pre_tokenizer"]["pretokenizers"][0]["pattern"]["Regex"] = "(unclosed"; },
