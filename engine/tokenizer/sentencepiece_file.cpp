@@ -4,6 +4,7 @@
 #include <bit>
 #include <charconv>
 #include <cmath>
+#include <unordered_set>
 
 #include "engine/formats/utf8.h"
 #include "engine/tokenizer/bpe_readers.h"
@@ -121,11 +122,13 @@ void addTokens(const SentencePieceUse &use, BpeDescription &out) {
     for (std::size_t id = 0; id < out.tokens.size(); ++id)
         if (out.types[id] == TokenType::Control || out.types[id] == TokenType::Unknown)
             out.added.push_back({static_cast<std::int32_t>(id), out.tokens[id], true});
+    std::unordered_set<std::int32_t> known;
+    for (const auto &token : out.added) known.insert(token.id);
     for (const auto &token : use.added) {
         const auto id = static_cast<std::size_t>(token.id);
         if (id < out.tokens.size() && out.tokens[id] != token.text)
             refuseTokenizer(out.where, fmt::format("the id {} stands for two tokens", id));
-        if (std::ranges::find(out.added, token.id, &AddedToken::id) == out.added.end()) out.added.push_back(token);
+        if (known.insert(token.id).second) out.added.push_back(token);
     }
 }
 
@@ -174,6 +177,7 @@ SentencePieceUse sentencePieceUse(const nlohmann::json &config, const nlohmann::
     use.addBegin = flagOf(config, "add_bos_token", true);
     use.addEnd = flagOf(config, "add_eos_token", false);
     use.legacy = flagOf(config, "legacy", true);
+    std::unordered_set<std::int32_t> known;
     const auto add = [&](std::int64_t id, const std::string &text, bool special, const nlohmann::json &flags) {
         if (id < 0 || id >= limits::kVocab || text.empty())
             refuseTokenizer(where, "an added token has no id or no text");
@@ -182,6 +186,7 @@ SentencePieceUse sentencePieceUse(const nlohmann::json &config, const nlohmann::
         token.stripLeft = flagOf(flags, "lstrip");
         token.stripRight = flagOf(flags, "rstrip");
         token.singleWord = flagOf(flags, "single_word");
+        known.insert(token.id);
         use.added.push_back(std::move(token));
     };
     for (const auto &[id, token] : field(config, "added_tokens_decoder").items()) {
@@ -193,7 +198,7 @@ SentencePieceUse sentencePieceUse(const nlohmann::json &config, const nlohmann::
     if (added.is_object())
         for (const auto &[text, id] : added.items()) {
             const auto number = tokenIdOf(id, where);
-            if (std::ranges::find(use.added, number, &AddedToken::id) == use.added.end()) add(number, text, true, {});
+            if (!known.contains(number)) add(number, text, true, {});
         }
     return use;
 }
