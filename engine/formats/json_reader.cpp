@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 #include <string>
 #include <vector>
@@ -22,11 +23,13 @@ namespace {
 // nlohmann keeps the last of equal keys, and nests and grows without limit: this filter watches while it parses.
 class Watch {
 public:
-    Watch(std::string_view where, const JsonLimits &limits) : where_(where), limits_(limits) {}
+    Watch(std::string_view where, const JsonLimits &limits, std::span<const std::string_view> skipped)
+        : where_(where), limits_(limits), skipped_(skipped) {}
 
     bool operator()(int depth, nlohmann::json::parse_event_t event, nlohmann::json &value) {
         using Event = nlohmann::json::parse_event_t;
         if (depth > limits_.depth) refuse(where_, fmt::format("it is nested deeper than {}", limits_.depth));
+        if (isSkipped(depth, event, value)) return false;
         const bool begins = event == Event::value || event == Event::object_start || event == Event::array_start;
         if (begins && ++values_ > limits_.values)
             refuse(where_, fmt::format("it holds more than the {} values allowed", limits_.values));
@@ -38,19 +41,34 @@ public:
     }
 
 private:
+    // A member that is skipped ends with the next key of its object, or with the object.
+    bool isSkipped(int depth, nlohmann::json::parse_event_t event, const nlohmann::json &value) {
+        using Event = nlohmann::json::parse_event_t;
+        if (depth < skippedAt_ || (depth == skippedAt_ && event == Event::key)) skippedAt_ = kNowhere;
+        if (skippedAt_ == kNowhere && event == Event::key &&
+            std::ranges::find(skipped_, value.get_ref<const std::string &>()) != skipped_.end())
+            skippedAt_ = depth;
+        return skippedAt_ != kNowhere;
+    }
+
+    static constexpr int kNowhere = -1;
+
     std::string_view where_;
     JsonLimits limits_;
+    std::span<const std::string_view> skipped_;
+    int skippedAt_ = kNowhere;  // depth of the key
     std::uint64_t values_ = 0;
     std::vector<std::set<std::string>> keys_;
 };
 
 }  // namespace
 
-nlohmann::json parseJson(std::string_view text, std::string_view where, const JsonLimits &limits) {
+nlohmann::json parseJson(std::string_view text, std::string_view where, const JsonLimits &limits,
+                         std::span<const std::string_view> skipped) {
     if (text.size() > limits.bytes)
         refuse(where, fmt::format("it has {} bytes, more than the {} allowed", text.size(), limits.bytes));
     try {
-        Watch watch(where, limits);
+        Watch watch(where, limits, skipped);
         return nlohmann::json::parse(text, std::ref(watch));
     } catch (const nlohmann::json::parse_error &error) {
         refuse(where, fmt::format("at byte {}: {}", error.byte, error.what()));
@@ -68,9 +86,11 @@ std::string readText(const std::filesystem::path &path, std::uint64_t limit) {
     return {reinterpret_cast<const char *>(file.bytes().data()), file.bytes().size()};
 }
 
-nlohmann::json readJson(const std::filesystem::path &path, const JsonLimits &limits) {
+nlohmann::json readJson(const std::filesystem::path &path, const JsonLimits &limits,
+                        std::span<const std::string_view> skipped) {
     const MappedFile file(path);
-    return parseJson({reinterpret_cast<const char *>(file.bytes().data()), file.bytes().size()}, path.string(), limits);
+    return parseJson({reinterpret_cast<const char *>(file.bytes().data()), file.bytes().size()}, path.string(), limits,
+                     skipped);
 }
 
 }  // namespace moa::engine

@@ -24,6 +24,8 @@ struct BpeDescription {
         SentencePiece,  // merges by the score of the token they make, over characters
     };
 
+    [[nodiscard]] std::string kindName() const;
+
     std::string where;  // names the file in errors
     Kind kind = Kind::ByteLevel;
     std::vector<std::string> tokens;                          // by id, as the file has them; empty: no such id

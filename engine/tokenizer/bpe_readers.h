@@ -17,6 +17,9 @@ constexpr const char *kUnknownText = " \xE2\x81\x87 ";  // U+2047, what Sentence
 // that is not read (another model, normalizer, pre-tokenizer, post-processor, decoder) or contradicts itself.
 [[nodiscard]] BpeDescription bpeFromJson(const nlohmann::json &json, const std::string &where);
 
+// The same without vocabulary, merges and added tokens: where the type is given, those may be missing from `json`.
+[[nodiscard]] BpeDescription bpeStepsFromJson(const nlohmann::json &json, const std::string &where);
+
 // GGUF's tokenizer.ggml: model "gpt2" with the pre-tokenizers of gguf_pre_tokenizers.h, and model "llama".
 [[nodiscard]] BpeDescription bpeFromGguf(const GgufFile &file);
 

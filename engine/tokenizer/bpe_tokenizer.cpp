@@ -13,15 +13,6 @@ namespace moa::engine {
 
 namespace {
 
-std::string nameOf(BpeDescription::Kind kind) {
-    switch (kind) {
-        case BpeDescription::Kind::ByteLevel: return "byte-level BPE";
-        case BpeDescription::Kind::ByteFallback: return "BPE with byte fallback";
-        case BpeDescription::Kind::SentencePiece: return "SentencePiece BPE";
-    }
-    return {};
-}
-
 std::variant<RankedBpe, ScoredBpe> modelOf(const BpeDescription &description) {
     if (description.kind == BpeDescription::Kind::SentencePiece) return ScoredBpe(description);
     return RankedBpe(description);
@@ -45,8 +36,17 @@ std::vector<AddedToken> addedOf(const BpeDescription &description, bool normaliz
 
 }  // namespace
 
+std::string BpeDescription::kindName() const {
+    switch (kind) {
+        case Kind::ByteLevel: return "byte-level BPE";
+        case Kind::ByteFallback: return "BPE with byte fallback";
+        case Kind::SentencePiece: return "SentencePiece BPE";
+    }
+    return {};
+}
+
 BpeTokenizer::BpeTokenizer(BpeDescription description)
-    : kind_(nameOf(description.kind)),
+    : kind_(description.kindName()),
       added_(addedOf(description, false)),
       addedNormalized_(addedOf(description, true)),
       model_(modelOf(description)) {

@@ -1,10 +1,13 @@
 #include "engine/tokenizer/tokenizer.h"
 
+#include <array>
+
 #include "engine/formats/json_reader.h"
 #include "engine/formats/mapped_file.h"
 #include "engine/tokenizer/bpe_readers.h"
 #include "engine/tokenizer/bpe_tokenizer.h"
 #include "engine/tokenizer/chat_template.h"
+#include "engine/tokenizer/json_fields.h"
 #include "engine/values/error.h"
 
 namespace moa::engine {
@@ -30,26 +33,33 @@ nlohmann::json jsonBeside(const ModelFiles &files, const char *name) {
     return isThere(path) ? readJson(path) : nlohmann::json();
 }
 
-std::unique_ptr<Tokenizer> openSentencePiece(const ModelFiles &files) {
+BpeDescription describeSentencePiece(const ModelFiles &files) {
     const MappedFile file(files.path() / "tokenizer.model");
     const auto where = file.path().string();
     const auto use =
         sentencePieceUse(jsonBeside(files, "tokenizer_config.json"), jsonBeside(files, "added_tokens.json"), where);
-    return std::make_unique<BpeTokenizer>(bpeFromSentencePiece(file.bytes(), use, where));
+    return bpeFromSentencePiece(file.bytes(), use, where);
 }
 
-}  // namespace
+// How much of a tokenizer.json is read.
+enum class Part { Whole, Steps };
 
-std::unique_ptr<Tokenizer> openTokenizer(const ModelFiles &files) {
-    if (files.gguf() != nullptr) return std::make_unique<BpeTokenizer>(bpeFromGguf(*files.gguf()));
+BpeDescription describeJson(const std::filesystem::path &path, Part part) {
+    if (part == Part::Steps) {
+        constexpr std::array<std::string_view, 3> kBulk = {"vocab", "merges", "added_tokens"};
+        const auto json = readJson(path, limits::kTokenizerJson, kBulk);
+        if (!textOf(field(json, "model"), "type").empty()) return bpeStepsFromJson(json, path.string());
+    }
+    return bpeFromJson(readJson(path, limits::kTokenizerJson), path.string());
+}
+
+BpeDescription describe(const ModelFiles &files, Part part) {
+    if (files.gguf() != nullptr) return bpeFromGguf(*files.gguf());
     const auto path = files.path() / "tokenizer.json";
-    if (isThere(path))
-        return std::make_unique<BpeTokenizer>(bpeFromJson(readJson(path, limits::kTokenizerJson), path.string()));
-    if (isThere(files.path() / "tokenizer.model")) return openSentencePiece(files);
+    if (isThere(path)) return describeJson(path, part);
+    if (isThere(files.path() / "tokenizer.model")) return describeSentencePiece(files);
     refuseTokenizer(files.path().string(), "it has no tokenizer.json and no tokenizer.model");
 }
-
-namespace {
 
 // A template that cannot be read leaves a model that can be used without one.
 std::string chatTemplateName(const ModelFiles &files) {
@@ -63,12 +73,16 @@ std::string chatTemplateName(const ModelFiles &files) {
 
 }  // namespace
 
+std::unique_ptr<Tokenizer> openTokenizer(const ModelFiles &files) {
+    return std::make_unique<BpeTokenizer>(describe(files, Part::Whole));
+}
+
 ModelFacts completeFacts(const ModelFiles &files) {
     auto facts = files.facts();
     try {
-        const auto tokenizer = openTokenizer(files);
-        facts.tokenizer = tokenizer->kind();
-        if (tokenizer->beginToken() >= 0) facts.beginToken = tokenizer->beginToken();
+        const auto tokenizer = describe(files, Part::Steps);
+        facts.tokenizer = tokenizer.kindName();
+        if (tokenizer.beginToken >= 0 && tokenizer.beginToken < facts.vocab) facts.beginToken = tokenizer.beginToken;
     } catch (const Error &error) {
         facts.tokenizer = "unsupported: " + error.why();
     }

@@ -61,7 +61,8 @@ protected:
 [[nodiscard]] std::unique_ptr<Tokenizer> openTokenizer(const ModelFiles &files);
 
 // The model's facts with tokenizer (its kind, or "unsupported: ..." with the reason), chat template and begin
-// token filled in.
+// token filled in. Of a tokenizer.json the steps alone are read: what is wrong with its tokens is told by
+// openTokenizer.
 [[nodiscard]] ModelFacts completeFacts(const ModelFiles &files);
 
 }  // namespace moa::engine

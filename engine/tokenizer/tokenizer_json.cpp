@@ -86,7 +86,7 @@ void checkTokenText(const std::string &text, std::size_t id, const std::string &
                         fmt::format("the token {} has {} bytes, at most {}", id, text.size(), limits::kTokenBytes));
 }
 
-BpeDescription bpeFromJson(const json &root, const std::string &where) {
+BpeDescription bpeStepsFromJson(const json &root, const std::string &where) {
     BpeDescription out;
     out.where = where;
     const auto &model = field(root, "model");
@@ -98,10 +98,6 @@ BpeDescription bpeFromJson(const json &root, const std::string &where) {
         if (!textOf(model, key).empty()) refuseTokenizer(where, fmt::format("its model's {} is not read", key));
     if (const auto &dropout = field(model, "dropout"); dropout.is_number() && dropout.get<double>() != 0)
         refuseTokenizer(where, "its model drops merges at random");
-    readVocabulary(model, out);
-    readMerges(model, out);
-    readUnknown(model, out);
-    readAdded(root, out);
     readNormalizer(field(root, "normalizer"), out);
     bool byteLevel = false;
     readPreTokenizer(field(root, "pre_tokenizer"), out, byteLevel);
@@ -111,7 +107,17 @@ BpeDescription bpeFromJson(const json &root, const std::string &where) {
     out.fuseUnknown = flagOf(model, "fuse_unk");
     out.ignoreMerges = flagOf(model, "ignore_merges");
     out.kind = byteLevel ? BpeDescription::Kind::ByteLevel : BpeDescription::Kind::ByteFallback;
-    if (!byteLevel && !out.byteFallback && out.unknownToken < 0)
+    return out;
+}
+
+BpeDescription bpeFromJson(const json &root, const std::string &where) {
+    auto out = bpeStepsFromJson(root, where);
+    const auto &model = field(root, "model");
+    readVocabulary(model, out);
+    readMerges(model, out);
+    readUnknown(model, out);
+    readAdded(root, out);
+    if (out.kind == BpeDescription::Kind::ByteFallback && !out.byteFallback && out.unknownToken < 0)
         refuseTokenizer(where, "it is over characters, but has neither byte fallback nor an unknown token");
     return out;
 }

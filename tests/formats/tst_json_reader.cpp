@@ -1,6 +1,7 @@
 // JSON from outside: what is refused, and how it is said.
 #include <sys/stat.h>
 #include <QTest>
+#include <array>
 
 #include "engine/formats/json_reader.h"
 #include "engine/formats/utf8.h"
@@ -53,6 +54,17 @@ private Q_SLOTS:
         // Values are counted with the arrays and objects that hold them; keys are not.
         QVERIFY(!errorOf([] { static_cast<void>(parseJson(R"({"a": [1, "b"]})", "test", {64, 2, 4})); }));
         QVERIFY(errorOf([] { static_cast<void>(parseJson(R"({"a": [1, "b"]})", "test", {64, 2, 3})); }));
+    }
+
+    void skippedMembersTakeNoMemoryAndAreStillJson() {
+        constexpr std::array<std::string_view, 2> kNames = {"a", "c"};
+        const auto read = [](std::string_view text) { return parseJson(text, "test", {200, 4, 4}, kNames); };
+        QVERIFY(read(R"({"a": {"x": [1, 2, 3, 4], "b": 1}, "b": {"c": [{}, {}, {}], "d": 1}, "c": 2, "e": "a"})") ==
+                parseJson(R"({"b": {"d": 1}, "e": "a"})", "test"));
+        QVERIFY(read(R"([{"a": {}, "b": 1}, {"a": 1}])") == parseJson(R"([{"b": 1}, {}])", "test"));
+        QVERIFY(errorOf([&] { static_cast<void>(read(R"({"a": [1, })")); }));
+        QVERIFY(errorOf([&] { static_cast<void>(read(R"({"a": [[[[[1]]]]]})")); }));
+        QVERIFY(errorOf([&] { static_cast<void>(read(R"({"a": [], "b": 1, "b": 1})")); }));
     }
 
     void whatIsNoFileIsRefused() {
