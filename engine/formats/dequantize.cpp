@@ -1,7 +1,9 @@
 // One function per block layout. Names follow the formats' own: d scale, m minimum, q the packed integers.
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <cstring>
+#include <vector>
 
 #include "engine/formats/dtype.h"
 
@@ -176,6 +178,16 @@ void dequantize(Dtype dtype, std::span<const std::byte> in, std::span<float> out
         case Dtype::U8:
         case Dtype::Bool: break;  // not weight types: callers check
     }
+}
+
+void dequantize(Dtype dtype, std::span<const std::byte> in, std::span<double> out) {
+    if (dtype == Dtype::F64) {
+        std::memcpy(out.data(), in.data(), out.size_bytes());
+        return;
+    }
+    std::vector<float> values(out.size());
+    dequantize(dtype, in, values);
+    std::ranges::copy(values, out.begin());
 }
 
 }  // namespace moa::engine

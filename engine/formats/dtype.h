@@ -22,5 +22,7 @@ enum class Dtype { F64, F32, F16, BF16, I64, I32, I16, I8, U8, Bool, Q4_0, Q4_1,
 // Widens weights to fp32; `in` holds exactly out.size() values. Formulas of the published block layouts (ggml,
 // ggml-quants.c and gguf-py, quants.py). Little-endian input. The type must be a weight type.
 void dequantize(Dtype dtype, std::span<const std::byte> in, std::span<float> out);
+// The same to fp64: F64 as it is, all other types with the values they have in fp32.
+void dequantize(Dtype dtype, std::span<const std::byte> in, std::span<double> out);
 
 }  // namespace moa::engine

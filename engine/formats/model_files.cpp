@@ -60,8 +60,9 @@ void adviseReads(std::span<const std::byte> file, int advice) {
 }
 
 // GGUF keeps the rows of a head as pairs (i, i + d/2) side by side: row 2i + j is row j * d/2 + i of PyTorch's order.
-void restoreRowOrder(std::span<float> values, std::int64_t headDim, std::int64_t columns) {
-    std::vector<float> head(static_cast<std::size_t>(headDim * columns));
+template <class T>
+void restoreRowOrder(std::span<T> values, std::int64_t headDim, std::int64_t columns) {
+    std::vector<T> head(static_cast<std::size_t>(headDim * columns));
     for (std::size_t at = 0; at < values.size(); at += head.size()) {
         std::copy_n(values.begin() + static_cast<std::ptrdiff_t>(at), head.size(), head.begin());
         for (std::int64_t row = 0; row < headDim; ++row) {
@@ -201,6 +202,15 @@ std::span<const std::byte> ModelFiles::bytesOf(std::size_t tensor) const {
 }
 
 void ModelFiles::readFloats(std::string_view name, std::span<float> out) const {
+    readValues(name, out);
+}
+
+void ModelFiles::readDoubles(std::string_view name, std::span<double> out) const {
+    readValues(name, out);
+}
+
+template <class T>
+void ModelFiles::readValues(std::string_view name, std::span<T> out) const {
     const auto at = std::ranges::find(tensors_, name, &TensorInfo::name);
     const auto where = fmt::format("{}, tensor '{}'", path_.string(), name);
     if (at == tensors_.end() || valueCount(at->shape) != static_cast<std::int64_t>(out.size()))
@@ -211,7 +221,7 @@ void ModelFiles::readFloats(std::string_view name, std::span<float> out) const {
     constexpr std::array kRotated = {"q_proj.weight", "k_proj.weight", "q_proj.bias", "k_proj.bias"};
     if (gguf_ && facts_.architecture == "llama" && std::ranges::any_of(kRotated, ofRotated))
         restoreRowOrder(out, facts_.headDim, at->shape.size() > 1 ? at->shape[1] : 1);
-    const auto bad = std::ranges::find_if_not(out, [](float v) { return std::isfinite(v); });
+    const auto bad = std::ranges::find_if_not(out, [](T v) { return std::isfinite(v); });
     if (bad != out.end())
         throw Error("The weights cannot be used", where,
                     fmt::format("value {} of {} is {}", bad - out.begin(), out.size(),

@@ -30,6 +30,8 @@ public:
     // All values of a tensor as fp32, rows of GGUF's q and k in PyTorch's order. `out` must have the tensor's size.
     // Throws moa::Error for an unknown name, a wrong size, and a value that is NaN or infinite (with its index).
     void readFloats(std::string_view name, std::span<float> out) const;
+    // The same as fp64: what is stored in fp64 keeps all its digits.
+    void readDoubles(std::string_view name, std::span<double> out) const;
 
     [[nodiscard]] const std::filesystem::path &path() const noexcept { return path_; }
     // The GGUF file, or nullptr for a folder.
@@ -43,6 +45,8 @@ private:
     void describe();
     [[nodiscard]] std::string fingerprint() const;
     [[nodiscard]] std::span<const std::byte> bytesOf(std::size_t tensor) const;
+    template <class T>
+    void readValues(std::string_view name, std::span<T> out) const;
 
     std::filesystem::path path_;
     ModelFacts facts_;

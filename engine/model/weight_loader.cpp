@@ -127,6 +127,10 @@ void WeightLoader::read(const TensorInfo &part, at::Tensor &target) const {
         files_.readFloats(part.name, {target.data_ptr<float>(), count});
         return;
     }
+    if (target.scalar_type() == at::kDouble) {
+        files_.readDoubles(part.name, {target.data_ptr<double>(), count});
+        return;
+    }
     std::vector<float> buffer(count);
     files_.readFloats(part.name, buffer);
     target.copy_(at::from_blob(buffer.data(), target.sizes(), at::TensorOptions().dtype(at::kFloat)));

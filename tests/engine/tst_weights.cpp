@@ -1,6 +1,8 @@
 // Weights under a budget: layers that are widened on demand give the numbers of layers in memory, bit for bit.
 #include <QTest>
+#include <cmath>
 #include <limits>
+#include <numeric>
 #include <thread>
 
 #include "engine/formats/safetensors_writer.h"
@@ -132,6 +134,32 @@ private Q_SLOTS:
         for (int i = 0; i < 20; ++i) QCOMPARE(dense(model).score(ids, 0, progress).nll, expected);
         thread.join();
         QCOMPARE(other, expected);
+    }
+
+    // A difference quotient of the loss by weights in fp64 settles, which it could not with 24 bits of them.
+    void weightsStoredInFp64KeepTheirDigits() {
+        const Scratch scratch;
+        std::filesystem::copy(dataPath("tiny/qwen3"), scratch.path("model"));
+        std::vector<double> norm(64);
+        ModelFiles::open(scratch.path("model")).readDoubles("model.norm.weight", norm);
+        const std::vector<std::int32_t> ids = {5, 1, 90, 3, 3, 17, 44, 2};
+        const auto lossAt = [&](double step) {
+            auto moved = norm;
+            for (std::size_t i = 0; i < moved.size(); ++i) moved[i] += step * (i % 3 == 0 ? 1 : -0.5);
+            rewrite(scratch.path("model/model.safetensors"), [&](auto &tensors) {
+                auto &tensor = *std::ranges::find(tensors, "model.norm.weight", &NamedTensor::name);
+                tensor.dtype = Dtype::F64;
+                tensor.data = std::as_bytes(std::span(moved));
+            });
+            Progress progress;
+            const auto nll = dense(load(scratch.path("model"), 0, ComputeDtype::Float64)).score(ids, 0, progress).nll;
+            return std::accumulate(nll.begin(), nll.end(), 0.0);
+        };
+        const auto slope = [&](double step) { return (lossAt(step) - lossAt(-step)) / (2 * step); };
+        const double coarse = slope(1e-4);
+        const double fine = slope(1e-6);
+        QVERIFY(std::abs(coarse) > 1e-3);
+        QVERIFY2(std::abs(fine / coarse - 1) < 1e-6, qPrintable(QString("%1 %2").arg(fine).arg(coarse)));
     }
 
     void memoryAtHandIsAPositiveNumber() {

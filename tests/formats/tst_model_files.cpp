@@ -174,6 +174,33 @@ private Q_SLOTS:
             "has the type I32");
     }
 
+    void doublesKeepAllTheirDigits() {
+        const auto folder = copyOf("qwen3");
+        std::vector<double> norm(64);
+        for (std::size_t i = 0; i < norm.size(); ++i) norm[i] = 1 + 1e-12 * static_cast<double>(i);
+        norm[9] = 1e300;  // beyond fp32
+        const auto write = [&] {
+            rewrite(folder / "model.safetensors", [&](auto &tensors) {
+                auto &tensor = *std::ranges::find(tensors, "model.norm.weight", &NamedTensor::name);
+                tensor.dtype = Dtype::F64;
+                tensor.data = std::as_bytes(std::span(norm));
+            });
+            return ModelFiles::open(folder);
+        };
+        std::vector<double> values(64);
+        const auto files = write();
+        files.readDoubles("model.norm.weight", values);
+        QCOMPARE(values, norm);
+        QVERIFY(errorOf([&] { static_cast<void>(read(files, "model.norm.weight")); })->why().find("value 9 of 64") !=
+                std::string::npos);
+        std::vector<double> wide(64);
+        files.readDoubles("model.layers.0.input_layernorm.weight", wide);
+        const auto narrow = read(files, "model.layers.0.input_layernorm.weight");
+        QVERIFY(std::ranges::equal(wide, narrow));
+        norm[63] = std::numeric_limits<double>::infinity();
+        QVERIFY(errorOf([&] { write().readDoubles("model.norm.weight", values); }));
+    }
+
     void valuesThatAreNotFiniteAreRefusedWithTheirPlace() {
         for (const float bad : {std::numeric_limits<float>::quiet_NaN(), -std::numeric_limits<float>::infinity()}) {
             const auto folder = copyOf("qwen3");
