@@ -1,71 +1,16 @@
-// The Explore page under mouse and keyboard: one selection everywhere, constraints asked for, maps token by token.
-#include <QAbstractItemModelTester>
+// The Explore page under mouse and keyboard: one selection everywhere, maps token by token.
 #include <QCheckBox>
 #include <QElapsedTimer>
-#include <QLineEdit>
-#include <QMenu>
 #include <QPushButton>
 #include <QSignalSpy>
-#include <QTableView>
 #include <QTest>
-#include <algorithm>
-#include <limits>
 
-#include "explore_samples.h"
+#include "shown_page.h"
 #include "widgets/common/curve_plot.h"
-#include "widgets/common/table_export.h"
-#include "widgets/explore/constraint_menu.h"
-#include "widgets/explore/explore_page.h"
 #include "widgets/explore/head_facts.h"
-#include "widgets/explore/head_grid.h"
-#include "widgets/explore/head_map.h"
-#include "widgets/explore/head_table.h"
 #include "widgets/explore/layer_thumbnails.h"
 
-Q_DECLARE_METATYPE(moa::widgets::ConstraintEdit)
-
 namespace moa::widgets {
-
-namespace {
-
-struct Shown {
-    Selection selection;
-    ExplorePage page{&selection};
-    ExploreData data;
-
-    Shown() : Shown(standard(), {}) {}
-    explicit Shown(const samples::Shape &shape) : Shown(samples::exploreData(shape), shape) {}
-    Shown(ExploreData explored, const samples::Shape &shape) : data(std::move(explored)) {
-        page.resize(1100, 700);
-        page.show();
-        data.plan = samples::plan(shape, data.grid);
-        page.setData(data);
-    }
-    static const ExploreData &standard() {
-        static const ExploreData made = samples::exploreData();
-        return made;
-    }
-    [[nodiscard]] HeadGrid &grid() { return *page.findChild<HeadGrid *>(); }
-    [[nodiscard]] QTableView &table() { return *page.findChild<QTableView *>(); }
-    [[nodiscard]] HeadMap &map() { return *page.findChild<HeadMap *>(); }
-    [[nodiscard]] QPoint at(const HeadId &head) { return grid().cellRect(head).center().toPoint(); }
-    [[nodiscard]] QComboBox &chooser(const QString &name) {
-        for (auto *box : page.findChildren<QComboBox *>())
-            if (box->accessibleName() == name) return *box;
-        qFatal("no chooser %s", qPrintable(name));
-    }
-    // Heads selected in the table.
-    [[nodiscard]] HeadSet inTable() {
-        HeadSet heads;
-        for (const QModelIndex &index : table().selectionModel()->selectedRows()) {
-            const auto id = static_cast<int>(index.data(kNumberRole).toDouble());
-            heads.insert({id / data.heads, id % data.heads});
-        }
-        return heads;
-    }
-};
-
-}  // namespace
 
 class TestExplorePage : public QObject {
     Q_OBJECT
@@ -82,14 +27,6 @@ private Q_SLOTS:
     void keyboardMovesWidensAndToggles();
     void clickOnAThumbnailSelects();
     void lengthChooserAndSelectionAgree();
-    void tableIsASoundModel();
-    void tableSortsByNumberWithNotMeasuredLast();
-    void tableFilterKeepsTheSelection();
-    void menuAsksForEveryKindOfConstraint();
-    void clickOnARulePinsIt();
-    void severalHeadsShowAnEnvelope();
-    void currentRuleIsBoldAndHollowWhereEstimated();
-    void lengthsAreNamedBelowTheCurves();
     void planAloneChangesDensityAndOverlay();
     void tokensAreAskedForAndShown();
     void tokenErrorStandsInPlace();
@@ -199,141 +136,6 @@ void TestExplorePage::lengthChooserAndSelectionAgree() {
     shown.selection.setLength(2048);
     QCOMPARE(shown.chooser("Length").currentText(), QString("2k"));
     QCOMPARE(shown.map().view()->camera().n(), 32);
-}
-
-void TestExplorePage::tableIsASoundModel() {
-    HeadTableModel model;
-    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
-    ExploreData data = samples::exploreData();
-    model.setData(&data, 4096);
-    QCOMPARE(model.rowCount(), 64);
-    data.plan = samples::plan({}, data.grid);
-    model.setData(&data, 1024);
-    QCOMPARE(model.headOf(38), samples::kRetriever);
-    QCOMPARE(model.index(38, 3).data(kNumberRole).toDouble(), data.plan->rule(4, 6).span(1024));
-    model.setData(nullptr, 0);
-    QCOMPARE(model.rowCount(), 0);
-}
-
-void TestExplorePage::tableSortsByNumberWithNotMeasuredLast() {
-    Shown shown;
-    for (auto &measure : shown.data.lengths.back().measures)
-        if (measure.id == "mean_distance") measure.values[5] = std::numeric_limits<double>::quiet_NaN();
-    shown.page.setData(shown.data);
-    const auto *model = shown.table().model();
-    int column = 0;
-    while (!model->headerData(column, Qt::Horizontal).toString().startsWith("Mean distance")) ++column;
-    for (const Qt::SortOrder order : {Qt::AscendingOrder, Qt::DescendingOrder}) {
-        shown.table().sortByColumn(column, order);
-        for (int row = 1; row < 63; ++row) {
-            const double a = model->index(row - 1, column).data(kNumberRole).toDouble();
-            const double b = model->index(row, column).data(kNumberRole).toDouble();
-            QVERIFY(order == Qt::AscendingOrder ? a <= b : a >= b);
-        }
-        QCOMPARE(model->index(63, column).data().toString(), QString::fromUtf8("\u2013"));
-    }
-}
-
-void TestExplorePage::tableFilterKeepsTheSelection() {
-    Shown shown;
-    auto *box = shown.page.findChild<QLineEdit *>();
-    QTest::keyClicks(box, "7.");
-    QVERIFY(shown.table().model()->rowCount() < 64);
-    QCOMPARE(shown.selection.state().heads, HeadSet{samples::kRetriever});
-    box->clear();
-    QCOMPARE(shown.table().model()->rowCount(), 64);
-    QCOMPARE(shown.inTable(), HeadSet{samples::kRetriever});
-    shown.table().sortByColumn(4, Qt::DescendingOrder);  // sensitivity
-    QTest::keyClicks(box, "> 0.1");
-    QCOMPARE(shown.table().model()->rowCount(), 2);
-}
-
-void TestExplorePage::menuAsksForEveryKindOfConstraint() {
-    Shown shown;
-    const HeadSet heads{{1, 0}, {1, 1}};
-    std::vector<ConstraintEdit> edits;
-    QMenu menu;
-    addConstraintActions(menu, shown.data, heads, 4096, [&](const ConstraintEdit &edit) { edits.push_back(edit); });
-    const auto trigger = [&menu](const QString &text) {
-        for (QAction *action : menu.actions())
-            if (action->text().startsWith(text)) return action->trigger();
-        QFAIL(qPrintable(text));
-    };
-    trigger("Pin to its rule");
-    trigger("Exclude");
-    trigger("Clear");
-    menu.findChild<QMenu *>()->actions().at(3)->trigger();
-    QCOMPARE(edits.size(), size_t{4});
-    QCOMPARE(edits[0].kind, ConstraintEdit::Kind::Pin);
-    QCOMPARE(edits[0].rule, shown.data.plan->rule(1, 0));
-    QCOMPARE(edits[1].kind, ConstraintEdit::Kind::Exclude);
-    QCOMPARE(edits[2].kind, ConstraintEdit::Kind::Clear);
-    QCOMPARE(edits[3].rule, shown.data.grid.rules[3]);
-    for (const ConstraintEdit &edit : edits) QCOMPARE(edit.heads, heads);
-}
-
-void TestExplorePage::clickOnARulePinsIt() {
-    Shown shown;
-    std::vector<ConstraintEdit> edits;
-    connect(&shown.page, &ExplorePage::constraintRequested, this,
-            [&](const ConstraintEdit &edit) { edits.push_back(edit); });
-    auto *plot = shown.page.findChildren<CurvePlot *>().at(0);
-    plot->replot();
-    // The shortest rule at the longest length: no other point is near.
-    const auto &rules = shown.data.grid.rules;
-    const auto shortest = std::ranges::min_element(rules, {}, [](const engine::Rule &r) { return r.span(8192); });
-    const engine::Rule rule = *shortest;
-    const QCPGraph *graph = plot->graph(static_cast<int>(shortest - rules.begin()));
-    QTest::mouseClick(plot, Qt::LeftButton, {}, graph->coordsToPixels(8192, rule.span(8192)).toPoint());
-    QCOMPARE(edits.size(), size_t{1});
-    QCOMPARE(edits[0].rule, rule);
-    QCOMPARE(edits[0].heads, HeadSet{samples::kRetriever});
-}
-
-void TestExplorePage::severalHeadsShowAnEnvelope() {
-    Shown shown;
-    shown.selection.selectHeads({{4, 6}, {0, 0}}, HeadId{4, 6});
-    auto *plot = shown.page.findChildren<CurvePlot *>().at(0);
-    int filled = 0;
-    for (int g = 0; g < plot->graphCount(); ++g) filled += plot->graph(g)->channelFillGraph() != nullptr;
-    QCOMPARE(filled, 1);
-}
-
-void TestExplorePage::currentRuleIsBoldAndHollowWhereEstimated() {
-    Shown shown;
-    auto *plot = shown.page.findChildren<CurvePlot *>().at(0);
-    int bold = 0;
-    int hollow = 0;
-    int full = 0;
-    for (int g = 0; g < plot->graphCount(); ++g) {
-        const QCPGraph *graph = plot->graph(g);
-        bold += graph->lineStyle() != QCPGraph::lsNone && graph->pen().widthF() == 3;
-        if (graph->lineStyle() != QCPGraph::lsNone) continue;
-        (graph->scatterStyle().brush().color() == Theme::of(*plot).panel ? hollow : full) += 1;
-    }
-    QCOMPARE(bold, 1);
-    QCOMPARE(hollow, 1);  // 8192 is an estimate
-    QCOMPARE(full, 3);
-}
-
-void TestExplorePage::lengthsAreNamedBelowTheCurves() {
-    Shown shown;
-    shown.selection.selectHeads({{1, 1}}, HeadId{1, 1});
-    CurvePlot *plot = nullptr;
-    for (auto *one : shown.page.findChildren<CurvePlot *>())
-        if (one->accessibleName() == "Loss by span") plot = one;
-    QVERIFY(plot != nullptr);
-    plot->replot();
-    int names = 0;
-    for (int i = 0; i < plot->itemCount(); ++i) {
-        const auto *text = qobject_cast<QCPItemText *>(plot->item(i));
-        if (text == nullptr || text->text().isEmpty()) continue;
-        ++names;
-        // Losses are 0 or more: nothing is drawn below.
-        QVERIFY(text->topLeft->pixelPosition().y() >= plot->yAxis->coordToPixel(0));
-        QVERIFY(text->bottomLeft->pixelPosition().y() <= plot->axisRect()->bottom() + 1);
-    }
-    QCOMPARE(names, static_cast<int>(shown.data.loss.lengths.size()));
 }
 
 void TestExplorePage::planAloneChangesDensityAndOverlay() {
