@@ -41,6 +41,48 @@ std::string_view trimmed(std::string_view text) {
     return text;
 }
 
+std::string_view withoutFirstLines(std::string_view text) {
+    return text.substr(std::min(text.find_first_not_of('\n'), text.size()));
+}
+std::string_view withoutLastLines(std::string_view text) {
+    return text.substr(0, text.find_last_not_of('\n') + 1);
+}
+
+// Lies in `text` as well.
+std::string_view trimmed(std::string_view text, Trim trim) {
+    const auto middle = trimmed(text);
+    switch (trim) {
+        case Trim::None: return text;
+        case Trim::Around: return middle;
+        case Trim::Behind:
+            return text.substr(0, middle.empty() ? 0 : static_cast<std::size_t>(middle.end() - text.begin()));
+        case Trim::FirstLines: return withoutFirstLines(text);
+    }
+    return text;
+}
+
+// An answer of a model that thinks: a thought that it has not is no part of the content.
+struct Answer {
+    std::string_view lead;
+    std::string content;
+};
+
+Answer withThought(std::string_view content, bool isKept, bool isLast) {
+    constexpr std::string_view kOpen = "<think>", kClose = "</think>";
+    std::string_view thought;
+    if (const auto close = content.find(kClose); close != std::string_view::npos) {
+        thought = withoutLastLines(content.substr(0, close));
+        if (const auto open = thought.rfind(kOpen); open != std::string_view::npos)
+            thought.remove_prefix(open + kOpen.size());
+        thought = withoutLastLines(withoutFirstLines(thought));
+        content = withoutFirstLines(content.substr(content.rfind(kClose) + kClose.size()));
+    }
+    if (!isKept || (thought.empty() && !isLast)) return {"", std::string(content)};
+    content = withoutFirstLines(content);
+    if (thought.empty()) return {"<think>\n\n</think>\n\n", std::string(content)};
+    return {"", "<think>\n" + std::string(thought) + "\n</think>\n\n" + std::string(content)};
+}
+
 // A template is text, or a list of named ones of which "default" counts.
 std::string templateOf(const nlohmann::json &value) {
     if (value.is_string()) return value.get<std::string>();
@@ -60,9 +102,14 @@ public:
         checkRoles();
         out_.text = chat_.begin;
         const bool given = hasSystem();
-        const std::string_view system = given ? std::string_view(messages_.front().content) : chat_.defaultSystem;
+        const bool blank = given && chat_.blankIsDefault && trimmed(messages_.front().content).empty();
+        const std::string_view system =
+            given && !blank ? std::string_view(messages_.front().content) : chat_.defaultSystem;
         const bool own = chat_.systemPlace == ChatTemplate::SystemPlace::Message;
-        if (own && (given || chat_.systemAlways || !system.empty())) writeMessage(chat_.system, "system", system, {});
+        if (own && (given || chat_.systemAlways || !system.empty()))
+            writeMessage(chat_.system, "system", {{}, std::string(system)}, {});
+        if (own && blank) out_.contents.back().end = out_.contents.back().begin;
+        if (own && blank) out_.ends.back() = out_.contents.back();
         if (own && !given) {  // a default has no range
             out_.contents.clear();
             out_.ends.clear();
@@ -71,12 +118,15 @@ public:
             out_.contents.push_back({out_.text.size(), out_.text.size()});
             out_.ends.push_back(out_.contents.back());
         }
+        const auto question = lastQuestion();
         for (std::size_t i = given ? 1 : 0; i < messages_.size(); ++i) {
             const auto &message = messages_[i];
             const bool answer = message.role == "assistant";
-            if (answer && i + 1 == messages_.size()) thought_ = chat_.lastThought;
-            writeMessage(answer ? chat_.assistant : chat_.user, message.role, message.content,
-                         takesSystem(i) ? systemText() : std::string());
+            const bool last = i + 1 == messages_.size();
+            writeMessage(
+                answer ? chat_.assistant : chat_.user, message.role,
+                answer && chat_.thinks ? withThought(message.content, i > question, last) : Answer{{}, message.content},
+                takesSystem(i) ? systemText() : std::string());
         }
         if (generationPrompt) out_.text += chat_.generation;
         return std::move(out_);
@@ -85,9 +135,33 @@ public:
 private:
     [[nodiscard]] bool hasSystem() const { return !messages_.empty() && messages_.front().role == "system"; }
 
+    // The last message of a user that is no answer of a tool; where there is none, behind all.
+    [[nodiscard]] std::size_t lastQuestion() const {
+        for (auto i = messages_.size(); i > 0; --i) {
+            const auto &[role, content, answer] = messages_[i - 1];
+            if (role == "user" && !(content.starts_with("<tool_response>") && content.ends_with("</tool_response>")))
+                return i - 1;
+        }
+        return messages_.size();
+    }
+
+    void checkSystem() const {
+        if (!hasSystem()) return;
+        if (chat_.systemPlace == ChatTemplate::SystemPlace::Nowhere)
+            refuseChat(chat_, 0, "the template has no place for a system text");
+        for (const auto word : chat_.systemSwitches)
+            if (!word.empty() && messages_.front().content.find(word) != std::string::npos)
+                refuseChat(chat_, 0, "'" + std::string(word) + "' would change the template, which is not followed");
+    }
+
     void checkRoles() const {
-        if (!chat_.alternates) return;
+        checkSystem();
         const std::size_t first = hasSystem() ? 1 : 0;
+        if (chat_.onlyTurns)
+            for (auto i = first; i < messages_.size(); ++i)
+                if (messages_[i].role != "user" && messages_[i].role != "assistant")
+                    refuseChat(chat_, i, "it is of role '" + messages_[i].role + "'");
+        if (!chat_.alternates) return;
         for (auto i = first; i < messages_.size(); ++i) {
             const char *expected = (i - first) % 2 == 0 ? "user" : "assistant";
             if (messages_[i].role != expected)
@@ -107,12 +181,11 @@ private:
     }
 
     // `before` belongs to the content where that is trimmed, but is no part of it.
-    void writeMessage(const RoleText &form, std::string_view role, std::string_view content,
-                      const std::string &before) {
+    void writeMessage(const RoleText &form, std::string_view role, const Answer &message, const std::string &before) {
         out_.text += opening(form, role);
-        out_.text += thought_;
-        const auto body = before + std::string(content);
-        const auto written = form.trim ? trimmed(body) : std::string_view(body);
+        out_.text += message.lead;
+        const auto body = before + message.content;
+        const auto written = trimmed(body, form.trim);
         const auto skipped = static_cast<std::size_t>(written.data() - body.data());
         const auto begin = out_.text.size() + std::min(written.size(), std::max(before.size(), skipped) - skipped);
         out_.text += written;
@@ -124,7 +197,6 @@ private:
 
     const ChatTemplate &chat_;
     std::span<const Message> messages_;
-    std::string_view thought_;
     RenderedChat out_;
 };
 

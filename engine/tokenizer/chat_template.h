@@ -1,6 +1,7 @@
 // Named chat templates: a table, matched by signature. Template code of model files is never executed.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -13,12 +14,15 @@
 
 namespace moa::engine {
 
+// What is dropped of a content: nothing, white space around it, white space behind it, line ends in front of it.
+enum class Trim { None, Around, Behind, FirstLines };
+
 // How messages of one role are written: open, content, end, after. {role} stands for the role's name.
 struct RoleText {
     std::string_view open;
     std::string_view end;
     std::string_view after;
-    bool trim = false;  // white space around a content is dropped
+    Trim trim = Trim::None;
 };
 
 struct ChatTemplate {
@@ -26,6 +30,7 @@ struct ChatTemplate {
         Message,    // a message of its own
         FirstUser,  // in front of the first user's content
         LastUser,   // in front of the last user's content, lost where an answer follows (Mistral's v3)
+        Nowhere,    // refused
     };
 
     std::string_view name;
@@ -37,9 +42,14 @@ struct ChatTemplate {
     std::string_view stop;           // the token that ends an answer
     std::string_view defaultSystem;  // put first where the conversation has no system message
     SystemPlace systemPlace = SystemPlace::Message;
-    bool systemAlways = false;          // the system message is written even if it is empty
-    bool alternates = false;            // users and assistants in turn, a user first; no other role
-    std::string_view lastThought = {};  // in front of an answer that ends the conversation
+    bool systemAlways = false;  // the system message is written even if it is empty
+    bool alternates = false;    // users and assistants in turn, a user first; no other role
+    // Qwen3's treatment of <think>...</think> in answers: dropped, but for those behind the last user's message; an
+    // answer that ends the conversation there has an empty one in front where it has none of its own.
+    bool thinks = false;
+    bool onlyTurns = false;                            // no other role than user and assistant behind the first message
+    bool blankIsDefault = false;                       // a system text of white space counts as none
+    std::array<std::string_view, 3> systemSwitches{};  // in a system text they would change the template: refused
 };
 
 struct TextRange {

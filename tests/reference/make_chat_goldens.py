@@ -5,6 +5,7 @@ Conversations that a template refuses have no text. Needs transformers 5."""
 import json
 import pathlib
 
+import jinja2
 from transformers.utils.chat_template_utils import render_jinja_template
 
 OUT = pathlib.Path(__file__).resolve().parents[2] / 'tests/data/chat/templates.json'
@@ -14,6 +15,11 @@ FIRST_SYSTEM = ("{% for message in messages %}{% if loop.first and messages[0]['
                 "{{ '<|im_start|>system\\nSYSTEM<|im_end|>\\n' }}{% endif %}")
 ALTERNATE = ("{%- if (message['role'] == 'user') != (loop.index0 % 2 == 0) %}{{- raise_exception('Conversation roles "
              "must alternate user/assistant/user/assistant/...') }}{%- endif %}")
+MISTRAL_V0 = ("{{ bos_token }}{% for message in messages %}{% if (message['role'] == 'user') != (loop.index0 % 2 == 0) %}"
+              "{{ raise_exception('Conversation roles must alternate user/assistant/user/assistant/...') }}{% endif %}"
+              "{% if message['role'] == 'user' %}{{ '[INST] ' + message['content'] + ' [/INST]' }}"
+              "{% elif message['role'] == 'assistant' %}{{ message['content'] + eos_tokenAFTER}}{% else %}"
+              "{{ raise_exception('Only user and assistant roles are supported!') }}{% endif %}{% endfor %}")
 MISTRAL = """{%- if messages[0]["role"] == "system" %}
     {%- set system_message = messages[0]["content"] %}
     {%- set loop_messages = messages[1:] %}
@@ -35,6 +41,144 @@ MISTRAL = """{%- if messages[0]["role"] == "system" %}
     {%- endif %}
 {%- endfor %}
 """
+
+QWEN3_HEAD = """{%- if tools %}
+    {{- "# Tools\\n\\nYou may call one or more functions. You are provided with function signatures." }}
+{%- else %}
+    {%- if messages[0].role == 'system' %}
+        {{- '<|im_start|>system\\n' + messages[0].content + '<|im_end|>\\n' }}
+    {%- endif %}
+{%- endif %}
+"""
+QWEN3_BODY = """{%- set ns = namespace(multi_step_tool=true, last_query_index=messages|length - 1) %}
+{%- for message in messages[::-1] %}
+    {%- set index = (messages|length - 1) - loop.index0 %}
+    {%- if ns.multi_step_tool and message.role == "user" and not(message.content.startswith('<tool_response>') and message.content.endswith('</tool_response>')) %}
+        {%- set ns.multi_step_tool = false %}
+        {%- set ns.last_query_index = index %}
+    {%- endif %}
+{%- endfor %}
+{%- for message in messages %}
+    {%- if (message.role == "user") or (message.role == "system" and not loop.first) %}
+        {{- '<|im_start|>' + message.role + '\\n' + message.content + '<|im_end|>' + '\\n' }}
+    {%- elif message.role == "assistant" %}
+        {%- set content = message.content %}
+        {%- set reasoning_content = '' %}
+        {%- if message.reasoning_content is defined and message.reasoning_content is not none %}
+            {%- set reasoning_content = message.reasoning_content %}
+        {%- else %}
+            {%- if '</think>' in message.content %}
+                {%- set content = message.content.split('</think>')[-1].lstrip('\\n') %}
+                {%- set reasoning_content = message.content.split('</think>')[0].rstrip('\\n').split('<think>')[-1].lstrip('\\n') %}
+            {%- endif %}
+        {%- endif %}
+        {%- if loop.index0 > ns.last_query_index %}
+            {%- if loop.last or (not loop.last and reasoning_content) %}
+                {{- '<|im_start|>' + message.role + '\\n<think>\\n' + reasoning_content.strip('\\n') + '\\n</think>\\n\\n' + content.lstrip('\\n') }}
+            {%- else %}
+                {{- '<|im_start|>' + message.role + '\\n' + content }}
+            {%- endif %}
+        {%- else %}
+            {{- '<|im_start|>' + message.role + '\\n' + content }}
+        {%- endif %}
+        {{- '<|im_end|>\\n' }}
+    {%- endif %}
+{%- endfor %}
+"""
+QWEN3_PROMPT = """{%- if add_generation_prompt %}
+    {{- '<|im_start|>assistant\\n' }}
+    {%- if enable_thinking is defined and enable_thinking is false %}
+        {{- '<think>\\n\\n</think>\\n\\n' }}
+    {%- endif %}
+{%- endif %}"""
+QWEN3_2507_BODY = """{%- for message in messages %}
+    {%- if message.content is string %}
+        {%- set content = message.content %}
+    {%- else %}
+        {%- set content = '' %}
+    {%- endif %}
+    {%- if (message.role == "user") or (message.role == "system" and not loop.first) %}
+        {{- '<|im_start|>' + message.role + '\\n' + content + '<|im_end|>' + '\\n' }}
+    {%- elif message.role == "assistant" %}
+        {{- '<|im_start|>' + message.role + '\\n' + content }}
+        {{- '<|im_end|>\\n' }}
+    {%- endif %}
+{%- endfor %}
+"""
+QWEN3_2507_PROMPT = """{%- if add_generation_prompt %}
+    {{- '<|im_start|>assistant\\n' }}
+{%- endif %}
+"""
+SMOLLM3 = """{%- if enable_thinking is not defined -%}
+{%- set enable_thinking = true -%}
+{%- endif -%}
+{%- if enable_thinking -%}
+  {%- set reasoning_mode = "/think" -%}
+{%- else -%}
+  {%- set reasoning_mode = "/no_think" -%}
+{%- endif -%}
+{{- "<|im_start|>system\\n" -}}
+{%- if messages[0].role == "system" -%}
+  {%- set system_message = messages[0].content -%}
+  {%- if "/no_think" in system_message -%}
+    {%- set reasoning_mode = "/no_think" -%}
+  {%- elif "/think" in system_message -%}
+    {%- set reasoning_mode = "/think" -%}
+  {%- endif -%}
+  {%- set custom_instructions = system_message.replace("/no_think", "").replace("/think", "").rstrip() -%}
+{%- endif -%}
+{%- if "/system_override" in system_message -%}
+  {{- custom_instructions.replace("/system_override", "").rstrip() -}}
+  {{- "<|im_end|>\\n" -}}
+{%- else -%}
+  {{- "## Metadata\\n\\n" -}}
+  {{- "Knowledge Cutoff Date: June 2025\\n" -}}
+  {%- set today = strftime_now("%d %B %Y") -%}
+  {{- "Today Date: " ~ today ~ "\\n" -}}
+  {{- "Reasoning Mode: " + reasoning_mode + "\\n\\n" -}}
+  {{- "## Custom Instructions\\n\\n" -}}
+  {%- if custom_instructions -%}
+    {{- custom_instructions + "\\n\\n" -}}
+  {%- elif reasoning_mode == "/think" -%}
+    {{- "PERSONA\\n\\n" -}}
+  {%- else -%}
+    {{- "You are a helpful AI assistant named SmolLM, trained by Hugging Face.\\n\\n" -}}
+  {%- endif -%}
+{%- endif -%}
+{%- for message in messages -%}
+    {%- set content = message.content if message.content is string else "" -%}
+    {%- if message.role == "user" -%}
+        {{ "<|im_start|>" + message.role + "\\n"  + content + "<|im_end|>\\n" }}
+    {%- elif message.role == "assistant" -%}
+        {% generation %}
+        {%- if reasoning_mode == "/think" -%}
+            {{ "<|im_start|>assistant\\n" + content.lstrip("\\n") + "<|im_end|>\\n" }}
+        {%- else -%}
+            {{ "<|im_start|>assistant\\n" + "<think>\\n\\n</think>\\n" + content.lstrip("\\n") + "<|im_end|>\\n" }}
+        {%- endif -%}
+        {% endgeneration %}
+    {%- endif -%}
+{%- endfor -%}
+{%- if add_generation_prompt -%}
+    {%- if reasoning_mode == "/think" -%}
+        {{ "<|im_start|>assistant\\n" }}
+    {%- else -%}
+        {{ "<|im_start|>assistant\\n" + "<think>\\n\\n</think>\\n"  }}
+    {%- endif -%}
+{%- endif -%}
+""".replace('PERSONA', (
+    "You are a helpful AI assistant named SmolLM, trained by Hugging Face. Your role as an assistant involves "
+    "thoroughly exploring questions through a systematic thinking process before providing the final precise "
+    "and accurate solutions. This requires engaging in a comprehensive cycle of analysis, summarizing, "
+    "exploration, reassessment, reflection, backtracking, and iteration to develop well-considered thinking "
+    "process. Please structure your response into two main sections: Thought and Solution using the specified "
+    "format: <think> Thought section </think> Solution section. In the Thought section, detail your reasoning "
+    "process in steps. Each step should include detailed considerations such as analysing questions, "
+    "summarizing relevant findings, brainstorming new ideas, verifying the accuracy of the current steps, "
+    "refining any errors, and revisiting previous steps. In the Solution section, based on various attempts, "
+    "explorations, and reflections from the Thought section, systematically present the final solution that "
+    "you deem correct. The Solution section should be logical, accurate, and concise and detail necessary "
+    "steps needed to reach the conclusion."))
 
 
 def mistral(which, opening, closing, trim):
@@ -75,6 +219,32 @@ TEMPLATES = {
     {{- '<|start_header_id|>assistant<|end_header_id|>\\n\\n' }}
 {%- endif %}
 """, '<|begin_of_text|>', '<|eot_id|>'),
+    'llama3.2': ("""{{- bos_token }}
+{%- if not date_string is defined %}
+    {%- if strftime_now is defined %}
+        {%- set date_string = strftime_now("%d %b %Y") %}
+    {%- else %}
+        {%- set date_string = "26 Jul 2024" %}
+    {%- endif %}
+{%- endif %}
+{%- if messages[0]['role'] == 'system' %}
+    {%- set system_message = messages[0]['content']|trim %}
+    {%- set messages = messages[1:] %}
+{%- else %}
+    {%- set system_message = "" %}
+{%- endif %}
+{{- "<|start_header_id|>system<|end_header_id|>\\n\\n" }}
+{{- "Cutting Knowledge Date: December 2023\\n" }}
+{{- "Today Date: " + date_string + "\\n\\n" }}
+{{- system_message }}
+{{- "<|eot_id|>" }}
+{%- for message in messages %}
+    {{- '<|start_header_id|>' + message['role'] + '<|end_header_id|>\\n\\n'+ message['content'] | trim + '<|eot_id|>' }}
+{%- endfor %}
+{%- if add_generation_prompt %}
+    {{- '<|start_header_id|>assistant<|end_header_id|>\\n\\n' }}
+{%- endif %}
+""", '<|begin_of_text|>', '<|eot_id|>'),
     'qwen2': (FIRST_SYSTEM.replace('SYSTEM', 'You are a helpful assistant.') + CHATML, '', '<|im_end|>'),
     'qwen2.5': ("""{%- if messages[0]['role'] == 'system' %}
     {{- '<|im_start|>system\\n' + messages[0]['content'] + '<|im_end|>\\n' }}
@@ -90,50 +260,13 @@ TEMPLATES = {
     {{- '<|im_start|>assistant\\n' }}
 {%- endif %}
 """, '', '<|im_end|>'),
-    'qwen3': ("""{%- if messages[0].role == 'system' %}
-    {{- '<|im_start|>system\\n' + messages[0].content + '<|im_end|>\\n' }}
-{%- endif %}
-{%- set ns = namespace(multi_step_tool=true, last_query_index=messages|length - 1) %}
-{%- for message in messages[::-1] %}
-    {%- set index = (messages|length - 1) - loop.index0 %}
-    {%- if ns.multi_step_tool and message.role == "user" %}
-        {%- set ns.multi_step_tool = false %}
-        {%- set ns.last_query_index = index %}
-    {%- endif %}
-{%- endfor %}
-{%- for message in messages %}
-    {%- if (message.role == "user") or (message.role == "system" and not loop.first) %}
-        {{- '<|im_start|>' + message.role + '\\n' + message.content + '<|im_end|>' + '\\n' }}
-    {%- elif message.role == "assistant" %}
-        {%- set content = message.content %}
-        {%- set reasoning_content = '' %}
-        {%- if message.reasoning_content is defined and message.reasoning_content is not none %}
-            {%- set reasoning_content = message.reasoning_content %}
-        {%- else %}
-            {%- if '</think>' in message.content %}
-                {%- set content = message.content.split('</think>')[-1].lstrip('\\n') %}
-                {%- set reasoning_content = message.content.split('</think>')[0].rstrip('\\n').split('<think>')[-1].lstrip('\\n') %}
-            {%- endif %}
-        {%- endif %}
-        {%- if loop.index0 > ns.last_query_index %}
-            {%- if loop.last or (not loop.last and reasoning_content) %}
-                {{- '<|im_start|>' + message.role + '\\n<think>\\n' + reasoning_content.strip('\\n') + '\\n</think>\\n\\n' + content.lstrip('\\n') }}
-            {%- else %}
-                {{- '<|im_start|>' + message.role + '\\n' + content }}
-            {%- endif %}
-        {%- else %}
-            {{- '<|im_start|>' + message.role + '\\n' + content }}
-        {%- endif %}
-        {{- '<|im_end|>\\n' }}
-    {%- endif %}
-{%- endfor %}
-{%- if add_generation_prompt %}
-    {{- '<|im_start|>assistant\\n' }}
-    {%- if enable_thinking is defined and enable_thinking is false %}
-        {{- '<think>\\n\\n</think>\\n\\n' }}
-    {%- endif %}
-{%- endif %}""", '', '<|im_end|>'),
+    'qwen3': (QWEN3_HEAD + QWEN3_BODY + QWEN3_PROMPT, '', '<|im_end|>'),
+    'qwen3-2507': (QWEN3_HEAD + QWEN3_2507_BODY + QWEN3_2507_PROMPT, '', '<|im_end|>'),
+    'qwen3-thinking-2507': (QWEN3_HEAD + QWEN3_BODY + QWEN3_2507_PROMPT.replace('nt\\n', 'nt\\n<think>\\n'), '', '<|im_end|>'),
+    'smollm3': (SMOLLM3, '', '<|im_end|>'),
     'chatml': ("{% for message in messages %}" + CHATML, '', '<|im_end|>'),
+    'mistral-v0.1': (MISTRAL_V0.replace('AFTER', " + ' ' "), '<s>', '</s>'),
+    'mistral-v0.2': (MISTRAL_V0.replace('AFTER', ''), '<s>', '</s>'),
     'llama2': ("{% if messages[0]['role'] == 'system' %}{% set loop_messages = messages[1:] %}{% set system_message = "
                "messages[0]['content'] %}{% else %}{% set loop_messages = messages %}{% set system_message = false %}"
                "{% endif %}{% for message in loop_messages %}" + ALTERNATE +
@@ -162,18 +295,33 @@ SYSTEM = {'role': 'system', 'content': ' Be short. '}
 CONVERSATIONS = [([USER], True), ([USER, ANSWER], False), ([USER, ANSWER, USER], True), ([SYSTEM, USER], True),
                  ([SYSTEM, USER, ANSWER], False), ([SYSTEM, USER, ANSWER, USER, ANSWER], False), ([USER, USER], True),
                  ([ANSWER, USER], True)]
+# What Qwen3 does with thoughts; ranges of contents are another matter there.
+THOUGHT = {'role': 'assistant', 'content': '\n<think>\n\nHm <think> hm.\n\n</think>\n\n\nYes. \n'}
+TOOL = {'role': 'user', 'content': '<tool_response>7</tool_response>'}
+CUT = {'role': 'assistant', 'content': 'So\n</think>a</think>\nb'}
+THOUGHTFUL = [([USER, THOUGHT], False), ([USER, THOUGHT, USER, THOUGHT], False), ([USER, THOUGHT, THOUGHT], False),
+              ([USER, ANSWER, ANSWER], False), ([USER, THOUGHT, TOOL, CUT], False), ([ANSWER], False), ([CUT, USER], True),
+              ([USER, {'role': 'assistant', 'content': '\n\nYes\n'}], False)]
+# The dates a named template writes: Llama 3.2's where it has no clock, the day SmolLM3 came out.
+DATES = {'llama3.2': {'date_string': '26 Jul 2024'}, 'smollm3': {'strftime_now': lambda form: '08 July 2025'}}
 
 
-def render(jinja, begin, end, messages, generation):
+def render(name, messages, generation):
+    jinja, begin, end = TEMPLATES[name]
     try:
         rendered, _ = render_jinja_template([messages], chat_template=jinja, add_generation_prompt=generation,
-                                            bos_token=begin, eos_token=end)
+                                            bos_token=begin, eos_token=end, **DATES.get(name, {}))
         return rendered[0]
-    except Exception:
+    except jinja2.exceptions.TemplateError:
         return None
 
 
-rows = [{'name': name, 'jinja': jinja,
-         'cases': [{'messages': m, 'generation': g, 'text': render(jinja, begin, end, m, g)} for m, g in CONVERSATIONS]}
-        for name, (jinja, begin, end) in TEMPLATES.items()]
+def cases(name, conversations):
+    return [{'messages': m, 'generation': g, 'text': render(name, m, g)} for m, g in conversations]
+
+
+rows = [{'name': name, 'jinja': jinja, 'cases': cases(name, CONVERSATIONS)} for name, (jinja, _, _) in TEMPLATES.items()]
+for row in rows:
+    if row['name'] in ('qwen3', 'qwen3-thinking-2507'):
+        row['thoughts'] = cases(row['name'], THOUGHTFUL)
 OUT.write_text(json.dumps(rows, indent=1) + '\n')

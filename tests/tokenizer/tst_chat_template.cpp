@@ -63,6 +63,45 @@ private Q_SLOTS:
         }
     }
 
+    // Of Qwen3: kept behind the last question of a user, dropped before it.
+    void thoughtsAreWrittenAsTheTemplateDoes() {
+        for (const auto &entry : readGoldenJson("chat/templates.json"))
+            for (const auto &one : entry.value("thoughts", nlohmann::json::array())) {
+                std::vector<Message> messages;
+                for (const auto &m : one["messages"]) messages.push_back({m["role"], m["content"], ""});
+                const auto rendered =
+                    renderChat(chatTemplateByName(entry["name"].get<std::string>()), messages, one["generation"]);
+                QCOMPARE(rendered.text, one["text"].get<std::string>());
+                QCOMPARE(rendered.contents.size(), messages.size());
+            }
+    }
+
+    // A thought the model had is part of its answer, the empty one of the template is not.
+    void rangesHoldTheThoughtsOfTheModel() {
+        const auto answerOf = [](const char *content) {
+            const std::vector<Message> messages = {{"user", "?", ""}, {"assistant", content, ""}};
+            const auto rendered = renderChat(chatTemplateByName("qwen3"), messages, false);
+            return rendered.text.substr(rendered.contents[1].begin,
+                                        rendered.contents[1].end - rendered.contents[1].begin);
+        };
+        QCOMPARE(answerOf("Yes."), std::string("Yes."));
+        QCOMPARE(answerOf("<think>\nHm.\n</think>\n\nYes."), std::string("<think>\nHm.\n</think>\n\nYes."));
+    }
+
+    void systemTextsThatWouldChangeTheTemplateAreRefused() {
+        const auto &smol = chatTemplateByName("smollm3");
+        for (const char *system : {"/no_think", "Be short. /think", "/system_override You are a cat."}) {
+            const std::vector<Message> messages = {{"system", system, ""}, {"user", "Hi", ""}};
+            const auto error = errorOf([&] { static_cast<void>(renderChat(smol, messages, true)); });
+            QVERIFY(error);
+            QCOMPARE(error->where(), std::string("message 1"));
+        }
+        const std::vector<Message> late = {{"user", "Hi", ""}, {"system", "Be short.", ""}};
+        QVERIFY(errorOf([&] { static_cast<void>(renderChat(smol, late, true)); }));
+        const std::vector<Message> blank = {{"system", " \n", ""}, {"user", "Hi", ""}};
+        QCOMPARE(renderChat(smol, blank, true).text, renderChat(smol, std::span(blank).subspan(1), true).text);
+    }
+
     void everyNamedTemplateHasAGolden() {
         std::string names;
         for (const auto &entry : readGoldenJson("chat/templates.json"))
@@ -90,7 +129,8 @@ private Q_SLOTS:
         for (const auto &entry : readGoldenJson("chat/templates.json")) {
             const auto &chat = chatTemplateByName(entry["name"].get<std::string>());
             QVERIFY(renderChat(chat, {}, false).contents.empty());
-            const std::vector<Message> messages = {{"system", "", ""}, {"user", " \n", ""}, {"assistant", "", ""}};
+            std::vector<Message> messages = {{"system", "", ""}, {"user", " \n", ""}, {"assistant", "", ""}};
+            if (chat.systemPlace == ChatTemplate::SystemPlace::Nowhere) messages.erase(messages.begin());
             checkRanges(renderChat(chat, messages, false), messages);
         }
     }
@@ -152,7 +192,9 @@ private Q_SLOTS:
         QVERIFY(recogniseChatTemplate("{{ system('rm') }}") == nullptr);
         QVERIFY(recogniseChatTemplate("<|im_start|>system\nYou are Qwen<|im_end|>") == nullptr);
         QVERIFY(recogniseChatTemplate("<|start_header_id|><|eot_id|>Cutting Knowledge Date") == nullptr);
-        // Llama 3.2 writes the day's date, older Mistrals no space in front of answers, Phi 3 and GLM other ends.
+        // Another form of the date, an answer that is not known, the ends of Phi 3 and GLM, SmolLM3's name alone.
+        QVERIFY(recogniseChatTemplate("<|im_start|>You are a helpful AI assistant named SmolLM, trained by Hugging Face"
+                                      "Knowledge Cutoff Date: June 2025") == nullptr);
         QVERIFY(recogniseChatTemplate("<|start_header_id|>Cutting Knowledge Date: December 2023"
                                       "strftime_now 26 Jul 2024") == nullptr);
         QVERIFY(recogniseChatTemplate("'[INST] ' + message['content'] + ' [/INST]' eos_token") == nullptr);
