@@ -2,6 +2,7 @@
 // make_token_goldens.py), and GGUF's forms of them.
 #include <QElapsedTimer>
 #include <QTest>
+#include <ctime>
 #include <filesystem>
 #include <limits>
 
@@ -171,6 +172,15 @@ private Q_SLOTS:
             static_cast<void>(sentencePieceUse({{"added_tokens_decoder", {{"7x", {{"content", "y"}}}}}}, {}, "test"));
         }));
         QVERIFY(errorOf([&] { static_cast<void>(sentencePiece(path, sentencePieceUse({}, {{"x", 5}}, "test"))); }));
+    }
+
+    void manyAddedTokensTakeNoQuadraticTime() {
+        auto added = nlohmann::json::object();
+        for (int i = 0; i < 300'000; ++i) added["<" + std::to_string(i) + ">"] = 1000 + i;
+        const auto start = std::clock();
+        const auto use = sentencePieceUse({}, added, "test");
+        QCOMPARE(sentencePiece(dataPath("tiny/llama_mha/tokenizer.model"), use).added.size(), std::size_t{300'003});
+        QVERIFY2((std::clock() - start) / CLOCKS_PER_SEC < 5, "with sanitizers too");
     }
 
     void hostileModelsAreRefused() {
