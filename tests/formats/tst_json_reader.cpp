@@ -57,7 +57,7 @@ private Q_SLOTS:
     }
 
     void skippedMembersTakeNoMemoryAndAreStillJson() {
-        constexpr std::array<std::string_view, 2> kNames = {"a", "c"};
+        static constexpr std::array<std::string_view, 2> kNames = {"a", "c"};
         const auto read = [](std::string_view text) { return parseJson(text, "test", {200, 4, 4}, kNames); };
         QVERIFY(read(R"({"a": {"x": [1, 2, 3, 4], "b": 1}, "b": {"c": [{}, {}, {}], "d": 1}, "c": 2, "e": "a"})") ==
                 parseJson(R"({"b": {"d": 1}, "e": "a"})", "test"));
