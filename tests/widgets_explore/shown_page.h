@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "explore_samples.h"
+#include "widgets/common/table_export.h"
 #include "widgets/explore/explore_page.h"
 #include "widgets/explore/head_grid.h"
 #include "widgets/explore/head_map.h"
