@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <cmath>
 
 #include "engine/evaluate/statistics.h"
 
@@ -23,16 +24,26 @@ double medianSeconds(const std::function<double()> &work) {
 }
 
 json benchRow(const std::string &what, const std::string &peer, double value, const char *unit, double theirs) {
-    return {{"what", what}, {"peer", peer}, {"value", value}, {"unit", unit}, {"ratio", value / theirs}};
+    json row = {{"what", what}, {"peer", peer}, {"value", value}, {"unit", unit}, {"ratio", nullptr}};
+    if (std::isfinite(theirs)) row["ratio"] = value / theirs;
+    return row;
 }
+
+namespace {
+
+std::string besidePeer(const json &row) {
+    if (row["ratio"].is_null()) return "-";
+    return fmt::format("{:>7.3f} x {}", row["ratio"].get<double>(), row["peer"].get<std::string>());
+}
+
+}  // namespace
 
 Answer benchTable(const json &rows, const json &facts) {
     Answer answer;
     answer.json = {{"rows", rows}, {"facts", facts}};
     for (const auto &row : rows)
-        answer.text += fmt::format("{:<60} {:>12.4g} {:<8} {:>7.3f} x {}\n", row["what"].get<std::string>(),
-                                   row["value"].get<double>(), row["unit"].get<std::string>(),
-                                   row["ratio"].get<double>(), row["peer"].get<std::string>());
+        answer.text += fmt::format("{:<60} {:>12.4g} {:<8} {}\n", row["what"].get<std::string>(),
+                                   row["value"].get<double>(), row["unit"].get<std::string>(), besidePeer(row));
     for (const auto &[name, value] : facts.items()) answer.text += fmt::format("{}: {}\n", name, value.dump());
     return answer;
 }

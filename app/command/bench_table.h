@@ -25,7 +25,8 @@ inline constexpr int kBenchRepeats = 3;
 // Median of three runs of `work`, which gives its own seconds.
 [[nodiscard]] double medianSeconds(const std::function<double()> &work);
 
-// One row: ours, in `unit`, against what the peer took. The ratio is ours / theirs.
+// One row: ours, in `unit`, against what the peer took. The ratio is ours / theirs, null where no peer ran
+// (`theirs` is NaN).
 [[nodiscard]] nlohmann::json benchRow(const std::string &what, const std::string &peer, double value, const char *unit,
                                       double theirs);
 // The rows for people and as JSON; `facts` is what else is worth knowing: peers' figures, threads, densities.

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 #include <functional>
+#include <limits>
 
 #include "app/command/bench_table.h"
 #include "engine/formats/json_reader.h"
@@ -105,7 +106,7 @@ Answer benchOptimizer(const OptimizerBenchOptions &o, Progress &progress) {
     const auto row = [&](const std::string &what, double value, const char *unit, double theirs) {
         return benchRow(shape + ": " + what, highs, value, unit, theirs);
     };
-    const double theirs = peer.seconds > 0 ? peer.seconds : 1;
+    const double theirs = peer.seconds > 0 ? peer.seconds : std::numeric_limits<double>::quiet_NaN();
     json rows = {row("cold", bench::quantile(cold, 0.5), "s", theirs),
                  row("warm, median", bench::quantile(seconds, 0.5), "s", theirs),
                  row("warm, 95 %", bench::quantile(seconds, 0.95), "s", theirs)};
@@ -117,9 +118,11 @@ Answer benchOptimizer(const OptimizerBenchOptions &o, Progress &progress) {
         {"warm_seconds", distribution(seconds)},
         {"proven_gap", distribution(gaps)},
         {"share_proven", static_cast<double>(std::ranges::count_if(gaps, [](double g) { return g <= 1e-3; })) /
-                             static_cast<double>(gaps.size())},
-        {"true_gap_worst", peer.worstGap},
-        {"peer_steps", peer.steps}};
+                             static_cast<double>(gaps.size())}};
+    if (!peer.steps.empty()) {
+        facts["true_gap_worst"] = peer.worstGap;
+        facts["peer_steps"] = peer.steps;
+    }
     if (!o.slider) {
         setDensity(instance, 0.5);
         ParetoSet set;

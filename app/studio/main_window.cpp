@@ -8,12 +8,12 @@
 #include <QMimeData>
 #include <QStandardPaths>
 #include <QStatusBar>
-#include <QStyleFactory>
 #include <QTimer>
 #include <QVBoxLayout>
 #include <algorithm>
 
 #include "app/studio/view_values.h"
+#include "widgets/theme/studio_style.h"
 #include "widgets/theme/theme.h"
 
 namespace moa::studio {
@@ -27,7 +27,7 @@ enum Page { kWelcome, kProject };
 }  // namespace
 
 void applyTheme(ThemeChoice choice) {
-    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    QApplication::setStyle(new StudioStyle);
     // Qt 6.4 does not tell the system's colour scheme; its palette does.
     const bool dark = choice == ThemeChoice::Dark ||
                       (choice == ThemeChoice::System &&

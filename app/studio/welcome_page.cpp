@@ -5,6 +5,7 @@
 #include <QLabel>
 #include <QVBoxLayout>
 
+#include "widgets/theme/icon.h"
 #include "widgets/theme/theme.h"
 
 namespace moa::studio {
@@ -21,9 +22,10 @@ QLabel *label(const QString &text, const QFont &font, bool secondary) {
     return made;
 }
 
-QCommandLinkButton *link(const QString &text, const QString &what) {
+QCommandLinkButton *link(const char *sign, const QString &text, const QString &what) {
     auto *made = new QCommandLinkButton(text, what);
     made->setFont(bodyFont());
+    made->setIcon(icon(QLatin1String(sign)));
     return made;
 }
 
@@ -40,10 +42,11 @@ WelcomePage::WelcomePage(QWidget *parent) : QWidget(parent), recent_(new QVBoxLa
                  "of the cache."),
               bodyFont(), true));
     column->addSpacing(2 * kGrid);
-    auto *sample =
-        link(tr("Open the sample project"), tr("A small model, already profiled: every view is full at once"));
-    auto *fresh = link(tr("New project"), tr("Your model and your conversations: calibrate and profile"));
-    auto *open = link(tr("Open a project"), tr("A .moa file; models and plans can be dropped on the window too"));
+    auto *sample = link("sample", tr("Open the sample project"),
+                        tr("A small model, already profiled: every view is full at once"));
+    auto *fresh = link("new", tr("New project"), tr("Your model and your conversations: calibrate and profile"));
+    auto *open =
+        link("open", tr("Open a project"), tr("A .moa file; models and plans can be dropped on the window too"));
     for (auto *button : {sample, fresh, open}) column->addWidget(button);
     column->addSpacing(2 * kGrid);
     column->addWidget(label(tr("Recent"), titleFont(), false));
@@ -71,7 +74,7 @@ void WelcomePage::setRecent(const QStringList &paths) {
     }
     if (paths.isEmpty()) recent_->addWidget(label(tr("Projects you open are listed here."), bodyFont(), true));
     for (const auto &path : paths) {
-        auto *button = link(QFileInfo(path).completeBaseName(), path);
+        auto *button = link("project", QFileInfo(path).completeBaseName(), path);
         connect(button, &QCommandLinkButton::clicked, this, [this, path] { Q_EMIT recentRequested(path); });
         recent_->addWidget(button);
     }
