@@ -105,8 +105,8 @@ Outcome prefill(const Prefill &p, const PrefillPlan &plan) {
         return Fault{kWhat, "the rows reach past the buffers' " + std::to_string(p.tokens) + " tokens",
                      "Check the rows of the batch."};
     if (s->tileCount == 0) return {};
-    PrefillArguments arguments{s->tiles.get(), s->tileCount, s->next.get(), p.o.data, p.o.tokenStride,
-                               p.o.headStride, p.logSumExp,  p.tokens,      p.scale};
+    PrefillArguments arguments{s->tiles.get(), s->tileCount, s->next.get(), p.o.data, p.o.tokenStride, p.o.headStride,
+                               p.fullO,        p.logSumExp,  p.tokens,      s->heads, p.scale};
     if (s->design->hopper) return launchHopper(p, *s, arguments);
     PortablePrefill portable{arguments, p.q, p.k, p.v, s->headDim};
     void *parameters[] = {&portable};

@@ -46,6 +46,7 @@ struct Prefill {
     HeadsBuffer k;  // [tokens][kvHeads][headDim]
     HeadsBuffer v;
     HeadsBuffer o;               // like q; rows before a batch row's firstRow keep what they held
+    float *fullO = nullptr;      // [tokens][heads][headDim] without gaps: o before it is rounded, or nullptr
     float *logSumExp = nullptr;  // [heads][tokens], ln sum exp(scale * q k), or nullptr
     Stream stream = nullptr;
 };

@@ -15,8 +15,10 @@ struct PrefillArguments {
     void *o;
     std::int64_t oTokenStride;
     std::int64_t oHeadStride;
+    float *fullO;      // [tokens][heads][headDim], or nullptr
     float *logSumExp;  // [heads][tokens], or nullptr
     std::int64_t tokens;
+    int heads;
     float scale;
 };
 

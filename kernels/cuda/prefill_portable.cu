@@ -92,7 +92,12 @@ __global__ void __launch_bounds__(kThreads) prefillPortable(const __grid_constan
         for (int chunk = 0; chunk < kChunks; ++chunk)
             for (int c = 0; c < 2; ++c) {
                 const int d = chunk * 32 + x + 16 * c;
-                if (d < p.headDim) to[d] = T(out[chunk][r][c] / sum[r]);
+                if (d >= p.headDim) continue;
+                to[d] = T(out[chunk][r][c] / sum[r]);
+                if (p.common.fullO)
+                    p.common
+                        .fullO[(static_cast<std::int64_t>(t.firstToken + row) * p.common.heads + t.head) * p.headDim +
+                               d] = out[chunk][r][c] / sum[r];
             }
     }
 }

@@ -11,6 +11,7 @@ namespace moa::gpu_test {
 bool checkPrefill(bool quick);
 bool checkInfluence(bool quick);
 bool checkDecode(bool quick);
+bool checkCaches(bool quick);
 
 // Prints "ok" or "FAIL", the label and the figures; returns `good`.
 bool report(const std::string &label, bool good, const std::string &figures);
