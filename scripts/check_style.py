@@ -27,6 +27,7 @@ ENGINE_MAY_INCLUDE = {
     "optimize": ["optimize", "plan", "formats", "values"],
     "report": ["report", "values"],
     "model": ["model", "formats", "values"],
+    "cuda": ["cuda", "model", "values"],
     "profile": ["profile", "model", "values"],
     "runtime": ["runtime", "model", "evaluate", "values"],
 }

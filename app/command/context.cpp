@@ -54,10 +54,11 @@ std::string commandLine(const std::vector<std::string> &arguments) {
 }  // namespace
 
 JobOptions Context::job() const {
-    if (device != "cpu" && device != "auto")
-        refuse("--device " + device, "this build computes on the CPU", "Use --device cpu or auto.");
     JobOptions job;
-    job.compute = {engine::parseComputeDtype(dtype), threads, static_cast<std::int64_t>(weightMemory * 1e9)};
+    job.compute.device = engine::parseDevice(device);
+    job.compute.dtype = dtype.empty() ? engine::defaultDtype(job.compute.device) : engine::parseComputeDtype(dtype);
+    job.compute.threads = threads;
+    job.compute.weightBytes = static_cast<std::int64_t>(weightMemory * 1e9);
     if (prefill != "token" && prefill != "block")
         refuse("--prefill " + prefill, "it is neither token nor block", "Use token or block.");
     job.prefill = prefill == "block" ? engine::Prefill::Block : engine::Prefill::Token;

@@ -25,7 +25,7 @@ struct Context {
     bool json = false;
     bool quiet = false;
     std::string device = "auto";
-    std::string dtype = "float32";
+    std::string dtype;  // empty: the device's default
     std::string prefill = "token";
     std::string chatTemplate;
     std::uint64_t seed = 0;

@@ -80,8 +80,8 @@ void addCommonOptions(CLI::App &app, Context &c) {
     app.fallthrough();
     app.add_flag("--json", c.json, "Print one JSON object on stdout");
     app.add_flag("--quiet", c.quiet, "No progress on stderr");
-    app.add_option("--device", c.device, "cpu or auto");
-    app.add_option("--dtype", c.dtype, "float32, bfloat16, float16 or float64");
+    app.add_option("--device", c.device, "cpu, cuda, cuda:1 or auto: a GPU where there is one");
+    app.add_option("--dtype", c.dtype, "float32 (default), bfloat16 (default on a GPU), float16 or float64");
     app.add_option("--seed", c.seed, "Seed of everything random");
     app.add_option("--threads", c.threads, "0: all cores")->check(CLI::Range(0, 1024));
     app.add_option("--weight-memory", c.weightMemory,

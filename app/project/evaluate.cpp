@@ -24,7 +24,7 @@ std::map<std::string, std::string> settingsOf(const EvaluateRequest &request, co
             {"max_new", std::to_string(request.maxNew)},
             {"seed", std::to_string(options.seed)},
             {"dtype", std::string(toString(options.compute.dtype))},
-            {"device", "cpu"},
+            {"device", options.compute.device.cuda ? "cuda" : "cpu"},
             {"prefill", std::string(toString(prefill))},
             {"data", request.data.empty() ? "-" : request.data.filename().string()}};
 }

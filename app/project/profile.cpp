@@ -29,7 +29,8 @@ BlockMaps toFloats(const SampleMaps<T> &maps, const std::vector<T> &values) {
 
 template <class T>
 void addTo(SourceProfile &source, const Model &model, const TokenSample &sample, bool signedSums, Progress &progress) {
-    const auto maps = profileSample<T>(model, sample, progress);
+    const auto maps =
+        profileSample<T>(model, sample, progress, signedSums ? InfluenceSums::Both : InfluenceSums::Absolute);
     addSample(source, toFloats(maps, signedSums ? maps.signedSums : maps.absolute), toFloats(maps, maps.attention),
               maps.totalAbsolute, maps.loss);
 }

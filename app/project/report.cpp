@@ -119,7 +119,7 @@ ReportInput Project::reportInput(const std::string &planName) {
     }
     input.settings = {{"seed", std::to_string(options_.seed)},
                       {"dtype", std::string(toString(options_.compute.dtype))},
-                      {"device", "cpu"},
+                      {"device", options_.compute.device.cuda ? "cuda" : "cpu"},
                       {"prefill", std::string(toString(options_.prefill))},
                       {"balance", input.balance},
                       {"units", stored.settings.value("units", "kv-group")},

@@ -4,11 +4,13 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <fstream>
 #include <optional>
 #include <string>
 #include <utility>
 
+#include "engine/model/cuda_plugin.h"
 #include "engine/values/error.h"
 
 namespace moa::engine {
@@ -47,6 +49,30 @@ ComputeDtype parseComputeDtype(std::string_view name) {
         if (text == name) return value;
     throw Error("The computing type is not known", "--dtype " + std::string(name),
                 "it is none of the types that are built", "Use float32, bfloat16, float16 or float64.");
+}
+
+std::string toString(DeviceChoice device) {
+    return device.cuda ? "cuda:" + std::to_string(device.index) : "cpu";
+}
+
+DeviceChoice parseDevice(std::string_view name) {
+    constexpr std::string_view kNumbered = "cuda:";
+    if (name == "cpu") return {};
+    if (name == "auto") return {gpuCount() > 0, 0};
+    if (name == "cuda") return {true, 0};
+    DeviceChoice device{true, 0};
+    if (name.starts_with(kNumbered)) {
+        const auto number = name.substr(kNumbered.size());
+        const auto *end = number.data() + number.size();
+        const auto [read, error] = std::from_chars(number.data(), end, device.index);
+        if (error == std::errc() && read == end && device.index >= 0) return device;
+    }
+    throw Error("The device is not known", "--device " + std::string(name), "it is neither the CPU nor a GPU's number",
+                "Use cpu, cuda, a number such as cuda:1, or auto.");
+}
+
+ComputeDtype defaultDtype(DeviceChoice device) noexcept {
+    return device.cuda ? ComputeDtype::BFloat16 : ComputeDtype::Float32;
 }
 
 int availableThreads() noexcept {

@@ -25,11 +25,11 @@ at::Tensor headsOf(const Weights &w, const at::Tensor &qkv, int part) {
     return qkv.narrow(1, first, heads * d).unflatten(1, {heads, d});
 }
 
-// Joins work(rows, first) over pieces of the rows of x whose widest intermediate, `width` columns, takes 32 MiB of
-// fp32.
+// Joins work(rows, first) over pieces of the rows of x whose widest intermediate, `width` columns, has no more elements
+// than the device takes together.
 template <class F>
-at::Tensor byRows(const at::Tensor &x, std::int64_t width, F &&work) {
-    const std::int64_t step = std::max<std::int64_t>(64, (std::int64_t{8} << 20) / width);
+at::Tensor byRows(const Weights &w, const at::Tensor &x, std::int64_t width, F &&work) {
+    const std::int64_t step = std::max<std::int64_t>(64, w.device->chunkElements() / width);
     if (x.size(0) <= step) return work(x, 0);
     auto whole = at::empty_like(x);
     for (std::int64_t first = 0; first < x.size(0); first += step) {
@@ -53,37 +53,37 @@ at::Tensor rmsNormBackward(const at::Tensor &x, const at::Tensor &weight, double
     return p.sub(x.mul(mean.mul_(r).mul_(r))).mul_(r);
 }
 
+at::Tensor embed(const Weights &weights, const at::Tensor &ids) {
+    return at::embedding(weights.embedding, ids).to(weights.activationType());
+}
+
 at::Tensor embed(const Weights &weights, std::span<const std::int32_t> ids) {
     auto index = at::empty({static_cast<std::int64_t>(ids.size())}, at::TensorOptions().dtype(at::kInt));
     std::copy(ids.begin(), ids.end(), index.data_ptr<std::int32_t>());
-    return at::embedding(weights.embedding, index).to(weights.activationType());
+    return embed(weights, index.to(weights.device->torch()));
 }
 
 at::Tensor projectQkv(const Weights &weights, const LayerWeights &layer, const at::Tensor &x) {
     return layer.qkv(rmsNorm(x, layer.attentionNorm, weights.facts.normEps));
 }
 
-template <class T>
-void rotateQk(const Weights &weights, const LayerWeights &layer, const RopeTable<T> &rope, at::Tensor &qkv,
-              std::int64_t firstPosition) {
-    const auto &facts = weights.facts;
-    if (facts.qkNorm) {
-        auto q = headsOf(weights, qkv, 0);
-        auto k = headsOf(weights, qkv, 1);
-        q.copy_(rmsNorm(q, layer.qNorm, facts.normEps));
-        k.copy_(rmsNorm(k, layer.kNorm, facts.normEps));
-    }
-    // q and k are neighbours: one call turns both.
-    if (layer.rotates)
-        rope.apply(qkv.data_ptr<T>(), qkv.size(0), qkv.stride(0), facts.heads + facts.kvHeads, firstPosition);
+void normQk(const Weights &weights, const LayerWeights &layer, at::Tensor &qkv) {
+    if (!weights.facts.qkNorm) return;
+    auto q = headsOf(weights, qkv, 0);
+    auto k = headsOf(weights, qkv, 1);
+    q.copy_(rmsNorm(q, layer.qNorm, weights.facts.normEps));
+    k.copy_(rmsNorm(k, layer.kNorm, weights.facts.normEps));
 }
 
-template <class T>
-void rotateQkBackward(const Weights &weights, const LayerWeights &layer, const RopeTable<T> &rope,
+void rotateQk(const Weights &weights, const LayerWeights &layer, TextAttention &text, at::Tensor &qkv) {
+    normQk(weights, layer, qkv);
+    if (layer.rotates) text.rotate(qkv, false);
+}
+
+void rotateQkBackward(const Weights &weights, const LayerWeights &layer, TextAttention &text,
                       const at::Tensor &projected, at::Tensor &gradient) {
     const auto &facts = weights.facts;
-    if (layer.rotates)
-        rope.apply(gradient.data_ptr<T>(), gradient.size(0), gradient.stride(0), facts.heads + facts.kvHeads, 0, true);
+    if (layer.rotates) text.rotate(gradient, true);
     if (!facts.qkNorm) return;
     auto q = headsOf(weights, gradient, 0);
     auto k = headsOf(weights, gradient, 1);
@@ -92,7 +92,7 @@ void rotateQkBackward(const Weights &weights, const LayerWeights &layer, const R
 }
 
 at::Tensor addMlp(const Weights &weights, const LayerWeights &layer, const at::Tensor &h) {
-    return byRows(h, layer.gateUp.weight.size(0), [&](const at::Tensor &rows, std::int64_t) {
+    return byRows(weights, h, layer.gateUp.weight.size(0), [&](const at::Tensor &rows, std::int64_t) {
         const auto gu = layer.gateUp(rmsNorm(rows, layer.mlpNorm, weights.facts.normEps));
         const std::int64_t width = gu.size(1) / 2;
         const auto z = at::silu(gu.narrow(1, 0, width)).mul_(gu.narrow(1, width, width));
@@ -104,7 +104,7 @@ at::Tensor addMlp(const Weights &weights, const LayerWeights &layer, const at::T
 at::Tensor addMlpBackward(const Weights &weights, const LayerWeights &layer, const at::Tensor &h,
                           const at::Tensor &gradient) {
     const double eps = weights.facts.normEps;
-    return byRows(h, layer.gateUp.weight.size(0), [&](const at::Tensor &rows, std::int64_t first) {
+    return byRows(weights, h, layer.gateUp.weight.size(0), [&](const at::Tensor &rows, std::int64_t first) {
         const auto dy = gradient.narrow(0, first, rows.size(0));
         auto gu = layer.gateUp(rmsNorm(rows, layer.mlpNorm, eps));
         const std::int64_t width = gu.size(1) / 2;
@@ -118,14 +118,5 @@ at::Tensor addMlpBackward(const Weights &weights, const LayerWeights &layer, con
         return rmsNormBackward(rows, layer.mlpNorm, eps, layer.gateUp.backward(gu)).add_(dy);
     });
 }
-
-template void rotateQk<float>(const Weights &, const LayerWeights &, const RopeTable<float> &, at::Tensor &,
-                              std::int64_t);
-template void rotateQk<double>(const Weights &, const LayerWeights &, const RopeTable<double> &, at::Tensor &,
-                               std::int64_t);
-template void rotateQkBackward<float>(const Weights &, const LayerWeights &, const RopeTable<float> &,
-                                      const at::Tensor &, at::Tensor &);
-template void rotateQkBackward<double>(const Weights &, const LayerWeights &, const RopeTable<double> &,
-                                       const at::Tensor &, at::Tensor &);
 
 }  // namespace moa::engine

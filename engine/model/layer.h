@@ -12,7 +12,7 @@
 #include <cstdint>
 #include <span>
 
-#include "engine/model/rope.h"
+#include "engine/model/compute_device.h"
 #include "engine/model/weights.h"
 
 namespace moa::engine {
@@ -23,18 +23,18 @@ namespace moa::engine {
 [[nodiscard]] at::Tensor rmsNormBackward(const at::Tensor &x, const at::Tensor &weight, double eps,
                                          const at::Tensor &gradient);
 
-// Rows of the embedding in the activations' type: [n, hidden].
+// Rows of the embedding in the activations' type: [n, hidden]. A tensor of ids lies on the weights' device.
+[[nodiscard]] at::Tensor embed(const Weights &weights, const at::Tensor &ids);
 [[nodiscard]] at::Tensor embed(const Weights &weights, std::span<const std::int32_t> ids);
 
 // a Wqkv before norms and rotation.
 [[nodiscard]] at::Tensor projectQkv(const Weights &weights, const LayerWeights &layer, const at::Tensor &x);
-// Norms and rotates q and k of a projection in place; row t stands at firstPosition + t.
-template <class T>
-void rotateQk(const Weights &weights, const LayerWeights &layer, const RopeTable<T> &rope, at::Tensor &qkv,
-              std::int64_t firstPosition);
+// The norms of q and k where the model has them, in place.
+void normQk(const Weights &weights, const LayerWeights &layer, at::Tensor &qkv);
+// Norms and rotates q and k of a projection of a text's first rows, in place.
+void rotateQk(const Weights &weights, const LayerWeights &layer, TextAttention &text, at::Tensor &qkv);
 // From the gradient of rotated q, k, v to that of the projection, in place; `projected` is projectQkv's result.
-template <class T>
-void rotateQkBackward(const Weights &weights, const LayerWeights &layer, const RopeTable<T> &rope,
+void rotateQkBackward(const Weights &weights, const LayerWeights &layer, TextAttention &text,
                       const at::Tensor &projected, at::Tensor &gradient);
 
 // b -> (silu(g) * u) Wdown, added to h.

@@ -11,16 +11,16 @@ namespace moa::engine {
 
 namespace {
 
-// Rows of logits held at a time: 32 MiB of fp32.
+// Rows of logits held at a time.
 std::int64_t chunkRows(const Weights &weights) {
-    return std::max<std::int64_t>(16, (std::int64_t{8} << 20) / weights.facts.vocab);
+    return std::max<std::int64_t>(16, weights.device->chunkElements() / weights.facts.vocab);
 }
 
-at::Tensor longs(std::span<const std::int32_t> values, std::int32_t shift) {
+at::Tensor longs(std::span<const std::int32_t> values, std::int32_t shift, at::Device device) {
     auto tensor = at::empty({static_cast<std::int64_t>(values.size())}, at::TensorOptions().dtype(at::kLong));
     std::transform(values.begin(), values.end(), tensor.data_ptr<std::int64_t>(),
                    [shift](std::int32_t v) { return std::int64_t{v} + shift; });
-    return tensor;
+    return tensor.to(device);
 }
 
 // The rows that predict targets first..first+count-1, their target ids [count, 1], and their logits.
@@ -33,7 +33,7 @@ struct Chunk {
 Chunk chunkOf(const at::Tensor &x, std::span<const std::int32_t> ids, std::span<const std::int32_t> targets) {
     std::vector<std::int32_t> expected;
     for (const auto t : targets) expected.push_back(ids[t]);
-    Chunk chunk{longs(targets, -1), longs(expected, 0).unsqueeze(1), {}};
+    Chunk chunk{longs(targets, -1, x.device()), longs(expected, 0, x.device()).unsqueeze(1), {}};
     chunk.x = x.index_select(0, chunk.rows);
     return chunk;
 }
@@ -41,7 +41,7 @@ Chunk chunkOf(const at::Tensor &x, std::span<const std::int32_t> ids, std::span<
 // Losses of one chunk; turns logits into log probabilities in place.
 std::vector<double> lossesOf(at::Tensor &logits, const at::Tensor &ids) {
     logits.sub_(logits.logsumexp(-1, true));
-    const auto picked = logits.gather(1, ids).to(at::kDouble).neg_();
+    const auto picked = logits.gather(1, ids).to(at::kCPU, at::kDouble).neg_();
     const auto *first = picked.const_data_ptr<double>();
     return {first, first + picked.numel()};
 }

@@ -10,6 +10,9 @@
 #include <utility>
 #include <vector>
 
+#include "engine/model/cpu_device.h"
+#include "engine/model/cuda_plugin.h"
+#include "engine/model/device_errors.h"
 #include "engine/model/rope.h"
 #include "engine/model/weight_loader.h"
 #include "engine/model/weights.h"
@@ -24,6 +27,13 @@ constexpr double kShareOfWeights = 0.8;
 
 double gigabytes(std::int64_t bytes) {
     return static_cast<double>(bytes) / 1e9;
+}
+
+// A GPU holds all layers or none.
+void checkFits(const ComputeDevice &device, const WeightLoader &loader, int layers) {
+    const std::int64_t need = loader.otherBytes() + layers * loader.layerBytes();
+    checkRoom(device, "The model cannot be loaded", "its weights", need,
+              "Close other programs on the GPU, use --dtype bfloat16 or a smaller model, or --device cpu.");
 }
 
 // Layers that stay in memory: all, or as many as the budget leaves room for beside one that is widened at a time.
@@ -47,7 +57,13 @@ int residentLayers(const WeightLoader &loader, int layers, std::int64_t budget) 
 
 Model Model::load(const ModelFiles &files, const ComputeOptions &options, Progress &progress) {
     const c10::InferenceMode inference;
+    // Opened before anything else: LibTorch looks once for its CUDA part.
+    const auto device = options.device.cuda ? openCuda(options.device.index) : cpuDevice();
+    if (options.device.cuda && options.dtype == ComputeDtype::Float64)
+        throw Error("The model cannot be loaded", "--dtype float64", "the GPU kernels do not compute it",
+                    "Use --device cpu, or --dtype float32.");
     auto weights = std::make_shared<Weights>();
+    weights->device = device;
     weights->facts = files.facts();
     weights->dtype = options.dtype;
     weights->threads = options.threads > 0 ? options.threads : availableThreads();
@@ -55,22 +71,25 @@ Model Model::load(const ModelFiles &files, const ComputeOptions &options, Progre
     // Asked first: a model that cannot be run is refused before its weights are read.
     static_cast<void>(rotaryFrequencies(weights->facts.rope, weights->facts.headDim, 1));
 
-    const WeightLoader loader(files, options.dtype);
+    const WeightLoader loader(files, options.dtype, device->torch());
     const int layers = weights->facts.layers;
-    const int resident = residentLayers(loader, layers, options.weightBytes);
+    if (options.device.cuda) checkFits(*device, loader, layers);
+    const int resident = options.device.cuda ? layers : residentLayers(loader, layers, options.weightBytes);
     std::size_t done = 0;
     const auto step = [&](const std::string &name) {
         progress.throwIfStopped("Loading the model");
         progress.report("load", static_cast<double>(done++) / static_cast<double>(files.tensors().size()), name);
     };
-    weights->embedding = loader.embedding(step);
-    std::vector<LayerWeights> first;
-    for (int l = 0; l < resident; ++l) first.push_back(loader.layer(l, step));
-    LayerStore::Widen widen;
-    if (resident < layers) widen = [loader](int l) { return loader.layer(l, [](const std::string &) {}); };
-    weights->layers = LayerStore(std::move(first), layers, std::move(widen));
-    weights->finalNorm = loader.finalNorm(step);
-    weights->head.weight = weights->facts.tiedOutput ? weights->embedding : loader.head(step);
+    onDevice(*device, "The model cannot be loaded", [&] {
+        weights->embedding = loader.embedding(step);
+        std::vector<LayerWeights> first;
+        for (int l = 0; l < resident; ++l) first.push_back(loader.layer(l, step));
+        LayerStore::Widen widen;
+        if (resident < layers) widen = [loader](int l) { return loader.layer(l, [](const std::string &) {}); };
+        weights->layers = LayerStore(std::move(first), layers, std::move(widen));
+        weights->finalNorm = loader.finalNorm(step);
+        weights->head.weight = weights->facts.tiedOutput ? weights->embedding : loader.head(step);
+    });
     return Model(std::move(weights));
 }
 
@@ -79,7 +98,8 @@ const ModelFacts &Model::facts() const noexcept {
 }
 
 ComputeOptions Model::options() const noexcept {
-    return {weights_->dtype, weights_->threads, 0};
+    const auto torch = weights_->device->torch();
+    return {weights_->dtype, weights_->threads, 0, {!torch.is_cpu(), torch.is_cpu() ? 0 : int{torch.index()}}};
 }
 
 void checkIds(const ModelFacts &facts, std::span<const std::int32_t> ids) {

@@ -21,7 +21,8 @@ class Model {
 public:
     // Reads and widens the weights, as many as ComputeOptions::weightBytes allows. Throws moa::Error for a file that
     // cannot be read, NaN or infinite weights (of layers that stay in the files: when the model runs), a rotary scaling
-    // that is not computed, and memory too short for the embeddings and one layer; cancelled between tensors.
+    // that is not computed, memory too short for the embeddings and one layer, and a GPU that is not there, computes no
+    // such type or has no room for all weights; cancelled between tensors.
     [[nodiscard]] static Model load(const ModelFiles &files, const ComputeOptions &options, Progress &progress);
 
     [[nodiscard]] const ModelFacts &facts() const noexcept;

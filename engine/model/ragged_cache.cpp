@@ -1,4 +1,4 @@
-#include "engine/runtime/ragged_cache.h"
+#include "engine/model/ragged_cache.h"
 
 #include <algorithm>
 

@@ -28,6 +28,9 @@ public:
                bool inverse = false) const;
 
     [[nodiscard]] std::int64_t positions() const noexcept { return positions_; }
+    // [positions][headDim / 2]
+    [[nodiscard]] const std::vector<T> &cosines() const noexcept { return cosines_; }
+    [[nodiscard]] const std::vector<T> &sines() const noexcept { return sines_; }
 
 private:
     RopeTable(int headDim, std::int64_t positions);

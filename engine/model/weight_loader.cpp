@@ -105,7 +105,7 @@ at::Tensor WeightLoader::stack(const std::vector<std::string> &names, at::Scalar
         read(*part, target);
         row += part->shape[0];
     }
-    return whole;
+    return whole.to(device_);
 }
 
 Linear WeightLoader::linear(const std::vector<std::string> &names, const BeforeTensor &beforeTensor) const {

@@ -21,7 +21,9 @@ public:
     // `beforeTensor` is called with the name of each tensor before it is read, and may throw.
     using BeforeTensor = std::function<void(const std::string &name)>;
 
-    WeightLoader(ModelFiles files, ComputeDtype dtype) : files_(std::move(files)), dtype_(dtype) {}
+    // The tensors are moved to `device` once they are read.
+    WeightLoader(ModelFiles files, ComputeDtype dtype, at::Device device)
+        : files_(std::move(files)), dtype_(dtype), device_(device) {}
 
     // All functions throw moa::Error for a tensor that is missing, and for values that are not finite.
     [[nodiscard]] at::Tensor embedding(const BeforeTensor &beforeTensor) const;
@@ -43,6 +45,7 @@ private:
 
     ModelFiles files_;
     ComputeDtype dtype_;
+    at::Device device_;
 };
 
 }  // namespace moa::engine

@@ -27,10 +27,19 @@ void widened(const at::Tensor &weight, at::ScalarType type, std::int64_t activat
     }
 }
 
+// 16-bit products with sums in fp32, as a GPU's tensor cores do them.
+bool onTensorCores(const at::Tensor &weight) {
+    return !weight.is_cpu() && c10::elementSize(weight.scalar_type()) == 2;
+}
+
 }  // namespace
 
 at::Tensor Linear::operator()(const at::Tensor &x) const {
     const auto type = x.scalar_type();
+    if (onTensorCores(weight)) {
+        auto y = at::mm(x.to(weight.scalar_type()), weight.t(), at::kFloat);
+        return bias.defined() ? y.add_(bias) : y;
+    }
     if (weight.scalar_type() == type) return at::linear(x, weight, bias);
     auto y = at::empty({x.size(0), weight.size(0)}, x.options());
     widened(weight, type, x.size(0), [&](const at::Tensor &piece, std::int64_t first) {
@@ -43,6 +52,9 @@ at::Tensor Linear::operator()(const at::Tensor &x) const {
 at::Tensor Linear::backward(const at::Tensor &gradient) const {
     const auto type = gradient.scalar_type();
     if (weight.scalar_type() == type) return gradient.matmul(weight);
+    // Gradients are smaller than fp16 reaches; bf16 has the range of fp32.
+    if (onTensorCores(weight) && weight.scalar_type() == at::kBFloat16)
+        return at::mm(gradient.to(at::kBFloat16), weight, at::kFloat);
     auto dx = at::zeros({gradient.size(0), weight.size(1)}, gradient.options());
     widened(weight, type, gradient.size(0), [&](const at::Tensor &piece, std::int64_t first) {
         dx.addmm_(gradient.narrow(1, first, piece.size(0)), piece);

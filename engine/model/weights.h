@@ -11,13 +11,15 @@
 #include <vector>
 
 #include "engine/model/compute.h"
+#include "engine/model/compute_device.h"
 #include "engine/values/model_facts.h"
 
 namespace moa::engine {
 
 // y = x W^T + b with W [out, in] in the computing type; x and y [n, in], [n, out] in the activations' type. A matrix in
-// half precision is widened piece by piece and multiplied in fp32: exact in the weights, without rounding activations,
-// and on processors without half-precision arithmetic several times as fast as LibTorch's half-precision product.
+// half precision is widened piece by piece on the CPU and multiplied in fp32: exact in the weights, without rounding
+// activations, and on processors without half-precision arithmetic several times as fast as LibTorch's half-precision
+// product. A GPU rounds the activations to the weights' type and gives the product in fp32, as its tensor cores add it.
 struct Linear {
     at::Tensor weight;
     at::Tensor bias;  // undefined: none
@@ -77,6 +79,7 @@ struct Weights {
     ModelFacts facts;
     ComputeDtype dtype = ComputeDtype::Float32;
     int threads = 1;
+    std::shared_ptr<const ComputeDevice> device;
     at::Tensor embedding;  // [vocab, hidden], computing type
     LayerStore layers;
     at::Tensor finalNorm;
@@ -84,6 +87,7 @@ struct Weights {
 
     // fp64 for ComputeDtype::Float64, else fp32.
     [[nodiscard]] at::ScalarType activationType() const noexcept;
+    [[nodiscard]] AttentionModel attention() const { return {facts, dtype, threads}; }
     // Width of the fused q, k, v rows.
     [[nodiscard]] std::int64_t qkvWidth() const noexcept {
         return static_cast<std::int64_t>(facts.heads + 2 * facts.kvHeads) * facts.headDim;

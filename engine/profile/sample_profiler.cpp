@@ -1,18 +1,34 @@
 #include "engine/profile/sample_profiler.h"
 
+#include <ATen/ops/from_blob.h>
 #include <c10/core/InferenceMode.h>
 
 #include <algorithm>
 #include <numeric>
 
+#include "engine/model/device_errors.h"
 #include "engine/profile/profile_pass.h"
+#include "engine/profile/profile_room.h"
 #include "engine/values/conventions.h"
 
 namespace moa::engine {
 
+namespace {
+
+// One layer of `maps` as a tensor over its memory; undefined where there is none.
 template <class T>
-SampleMaps<T> profileSample(const Model &model, const TokenSample &sample, Progress &progress) {
+at::Tensor layerOf(std::vector<T> &maps, int layer, int heads, int nb) {
+    if (maps.empty()) return {};
+    return at::from_blob(maps.data() + static_cast<std::size_t>(layer) * heads * nb * nb, {heads, nb, nb},
+                         at::TensorOptions().dtype(c10::CppTypeToScalarType<T>::value));
+}
+
+}  // namespace
+
+template <class T>
+SampleMaps<T> profileSample(const Model &model, const TokenSample &sample, Progress &progress, InfluenceSums sums) {
     checkSample(model, sample);
+    checkProfileRoom(model, static_cast<std::int64_t>(sample.ids.size()));
     const c10::InferenceMode inference;
     const auto &facts = model.facts();
     SampleMaps<T> maps;
@@ -20,24 +36,26 @@ SampleMaps<T> profileSample(const Model &model, const TokenSample &sample, Progr
     maps.heads = facts.heads;
     maps.nb = blockCount(std::max(static_cast<std::int64_t>(sample.ids.size()), std::int64_t{sample.length}));
     const auto layerSize = static_cast<std::size_t>(maps.heads) * maps.nb * maps.nb;
-    for (auto *sums : {&maps.absolute, &maps.signedSums, &maps.attention}) sums->resize(maps.layers * layerSize);
+    maps.absolute.resize(maps.layers * layerSize);
+    maps.attention.resize(maps.layers * layerSize);
+    if (sums == InfluenceSums::Both) maps.signedSums.resize(maps.layers * layerSize);
 
-    ProfilePass<T> pass(model, sample, progress);
-    auto [loss, gradient] = pass.lossGradient(pass.forward(facts.layers));
-    maps.loss = loss;
-    for (int l = facts.layers - 1; l >= 0; --l) {
-        kernels::InfluenceBackward<T> p;
-        p.blocks = maps.nb;
-        p.absolute = maps.absolute.data() + l * layerSize;
-        p.signedSum = maps.signedSums.data() + l * layerSize;
-        p.attention = maps.attention.data() + l * layerSize;
-        gradient = pass.close(pass.open(gradient), p);
-    }
+    onDevice(*model.weights().device, "The sample cannot be profiled", [&] {
+        ProfilePass pass(model, sample, progress);
+        auto [loss, gradient] = pass.lossGradient(pass.forward(facts.layers));
+        maps.loss = loss;
+        for (int l = facts.layers - 1; l >= 0; --l) {
+            BlockSumMaps layer{layerOf(maps.absolute, l, maps.heads, maps.nb),
+                               layerOf(maps.signedSums, l, maps.heads, maps.nb),
+                               layerOf(maps.attention, l, maps.heads, maps.nb)};
+            gradient = pass.close(pass.open(gradient), layer);
+        }
+    });
     maps.totalAbsolute = std::accumulate(maps.absolute.begin(), maps.absolute.end(), 0.0);
     return maps;
 }
 
-template SampleMaps<float> profileSample<float>(const Model &, const TokenSample &, Progress &);
-template SampleMaps<double> profileSample<double>(const Model &, const TokenSample &, Progress &);
+template SampleMaps<float> profileSample<float>(const Model &, const TokenSample &, Progress &, InfluenceSums);
+template SampleMaps<double> profileSample<double>(const Model &, const TokenSample &, Progress &, InfluenceSums);
 
 }  // namespace moa::engine

@@ -7,8 +7,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/model/device_errors.h"
 #include "engine/profile/profile_pass.h"
-#include "engine/values/conventions.h"
+#include "engine/profile/profile_room.h"
+#include "engine/values/error.h"
 
 namespace moa::engine {
 
@@ -56,18 +58,20 @@ std::vector<float> mapOf(const Model &model, const OpenLayer &opened, int head, 
         return rows.narrow(1, offset, facts.headDim);
     };
     const auto keys = part(opened.qkv, offsets.k).t();
+    // The softmax runs on the CPU, in T.
+    const auto here = [](const at::Tensor &t) { return t.to(at::kCPU, c10::CppTypeToScalarType<T>::value); };
     const T scale = static_cast<T>(1 / std::sqrt(static_cast<double>(facts.headDim)));
     std::vector<float> map(static_cast<std::size_t>(n) * n);
     for (std::int64_t first = 0; first < n; first += kRows) {
         progress.throwIfStopped("The token map");
         const auto rows = std::min(kRows, n - first);
         const auto seen = first + rows;
-        auto scores = part(opened.qkv, offsets.q).narrow(0, first, rows).mm(keys.narrow(1, 0, seen));
+        auto scores = here(part(opened.qkv, offsets.q).narrow(0, first, rows).mm(keys.narrow(1, 0, seen)));
         at::Tensor g;
         if (influence)
-            g = part(opened.dO, offsets.q)
-                    .narrow(0, first, rows)
-                    .mm(part(opened.qkv, offsets.v).narrow(0, 0, seen).t());
+            g = here(part(opened.dO, offsets.q)
+                         .narrow(0, first, rows)
+                         .mm(part(opened.qkv, offsets.v).narrow(0, 0, seen).t()));
         for (std::int64_t i = 0; i < rows; ++i) {
             T *a = scores.template data_ptr<T>() + i * seen;
             float *out = map.data() + (first + i) * n;
@@ -85,14 +89,13 @@ template <class T>
 std::vector<float> run(const Model &model, const TokenSample &sample, int layer, int head, bool influence,
                        Progress &progress) {
     const auto &facts = model.facts();
-    ProfilePass<T> pass(model, sample, progress);
+    ProfilePass pass(model, sample, progress);
     if (!influence) {
         (void)pass.forward(layer + 1);
         return mapOf<T>(model, pass.open({}), head, false, progress);
     }
     auto gradient = pass.lossGradient(pass.forward(facts.layers)).dx;
-    kernels::InfluenceBackward<T> gradientsOnly;
-    gradientsOnly.blocks = blockCount(static_cast<std::int64_t>(sample.ids.size()));
+    BlockSumMaps gradientsOnly;
     for (int l = facts.layers - 1; l > layer; --l) gradient = pass.close(pass.open(gradient), gradientsOnly);
     return mapOf<T>(model, pass.open(gradient), head, true, progress);
 }
@@ -114,8 +117,12 @@ std::vector<float> tokenMap(const Model &model, const TokenSample &sample, int l
     const bool influence = quantity == TokenQuantity::Influence;
     influence ? checkSample(model, sample) : checkIds(facts, sample.ids);
     const c10::InferenceMode inference;
-    return model.options().dtype == ComputeDtype::Float64 ? run<double>(model, sample, layer, head, influence, progress)
-                                                          : run<float>(model, sample, layer, head, influence, progress);
+    checkProfileRoom(model, static_cast<std::int64_t>(sample.ids.size()));
+    return onDevice(*model.weights().device, what, [&] {
+        return model.options().dtype == ComputeDtype::Float64
+                   ? run<double>(model, sample, layer, head, influence, progress)
+                   : run<float>(model, sample, layer, head, influence, progress);
+    });
 }
 
 }  // namespace moa::engine

@@ -1,15 +1,14 @@
 #include "engine/runtime/decode_loop.h"
 
-#include <ATen/ops/empty_like.h>
+#include <ATen/ops/stack.h>
 
 #include <algorithm>
 #include <chrono>
-#include <cmath>
+#include <limits>
 
 #include "engine/model/layer.h"
 #include "engine/model/loss.h"
 #include "engine/runtime/prefill_pass.h"
-#include "kernels/attention.h"
 
 namespace moa::engine {
 
@@ -21,16 +20,41 @@ double secondsSince(Clock::time_point start) {
     return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
+// Greedy choices of all rows where the logits lie, so that three numbers a row leave the device. Of equal logits the
+// first is taken.
+std::vector<Choice> greedyChoices(const at::Tensor &logits) {
+    const auto best = logits.argmax(-1, true);
+    const auto largest = logits.gather(1, best);
+    const auto second = std::get<0>(logits.scatter(1, best, -std::numeric_limits<float>::infinity()).max(-1, true));
+    const auto figures = at::stack({best.to(at::kDouble), largest.sub(second).to(at::kDouble)}).to(at::kCPU);
+    const auto *ids = figures.const_data_ptr<double>();
+    std::vector<Choice> choices;
+    for (std::int64_t r = 0; r < logits.size(0); ++r)
+        choices.push_back({static_cast<std::int32_t>(ids[r]), static_cast<float>(ids[logits.size(0) + r])});
+    return choices;
+}
+
+template <class T>
+std::vector<Choice> sampledChoices(const at::Tensor &logits, const std::function<Sampler &(std::size_t)> &samplerOf) {
+    const auto here = logits.to(at::kCPU).contiguous();
+    const auto vocab = static_cast<std::size_t>(here.size(1));
+    std::vector<Choice> choices;
+    for (std::size_t r = 0; r < static_cast<std::size_t>(here.size(0)); ++r)
+        choices.push_back(samplerOf(r).choose(std::span(here.template const_data_ptr<T>() + r * vocab, vocab)));
+    return choices;
+}
+
 }  // namespace
 
-template <class T>
-DecodeLoop<T>::DecodeLoop(const Weights &weights, const SpanPolicy &spans, Prefill prefill, const DecodeLimits &limits,
-                          Progress &progress)
+DecodeLoop::DecodeLoop(const Weights &weights, const SpanPolicy &spans, Prefill prefill, const DecodeLimits &limits,
+                       Progress &progress)
     : weights_(weights), spans_(spans), prefill_(prefill), limits_(limits), progress_(progress) {}
 
-template <class T>
-Decoded DecodeLoop<T>::run(std::span<const std::vector<std::int32_t>> prompts) {
+Decoded DecodeLoop::run(std::span<const std::vector<std::int32_t>> prompts) {
     result_.rows.resize(prompts.size());
+    std::size_t longest = 0;
+    for (const auto &prompt : prompts) longest = std::max(longest, prompt.size());
+    batch_ = weights_.device->batch(weights_.attention(), static_cast<std::int64_t>(longest) + limits_.maxNew);
     auto start = Clock::now();
     for (std::size_t i = 0; i < prompts.size(); ++i) prefill(i, prompts[i]);
     result_.secondsPrefill = secondsSince(start);
@@ -38,102 +62,69 @@ Decoded DecodeLoop<T>::run(std::span<const std::vector<std::int32_t>> prompts) {
     start = Clock::now();
     while (!active_.empty()) {
         progress_.throwIfStopped("Decoding");
-        const auto x = step();
+        const auto logits = step();
         ++result_.decodeSteps;
-        choose(x, 0);
+        choose(logits, 0);
     }
     result_.secondsDecode = secondsSince(start);
     return std::move(result_);
 }
 
-template <class T>
-void DecodeLoop<T>::prefill(std::size_t index, const std::vector<std::int32_t> &prompt) {
+void DecodeLoop::prefill(std::size_t index, const std::vector<std::int32_t> &prompt) {
     const auto n = static_cast<std::int64_t>(prompt.size());
     const auto tokens = spans_.cacheTokens(n, limits_.maxNew);
     auto &row = result_.rows[index];
     row.promptTokens = n;
-    active_.push_back({index, RaggedCache<T>(tokens, weights_.facts.kvHeads, weights_.facts.headDim), n,
-                       Sampler(limits_.sampling, index)});
-    row.kvBytes = active_.back().cache.bytes();
-    PrefillPass<T> pass(weights_, tokens, prefill_, n);
-    const auto x = pass.run(prompt, n - 1, &active_.back().cache, progress_);
-    result_.secondsAttention += pass.secondsAttention();
-    if (limits_.maxNew > 0)
-        choose(x, active_.size() - 1);
-    else
+    batch_->add(n, tokens);
+    active_.push_back({index, Sampler(limits_.sampling, index)});
+    row.kvBytes = batch_->bytes(active_.size() - 1);
+    PrefillPass pass(weights_, tokens, prefill_, n);
+    const auto x = pass.run(prompt, n - 1, batch_.get(), progress_);
+    if (limits_.maxNew > 0) {
+        choose(logitsOf(weights_, x), active_.size() - 1);
+    } else {
         active_.pop_back();
+        batch_->remove(active_.size());
+    }
+    result_.secondsAttention += pass.secondsAttention();
 }
 
-template <class T>
-at::Tensor DecodeLoop<T>::step() {
-    const auto &facts = weights_.facts;
-    if (!rope_) {
-        std::int64_t longest = 0;
-        for (const auto &row : result_.rows) longest = std::max(longest, row.promptTokens);
-        rope_ = RopeTable<T>::ofSteps(facts.rope, facts.headDim, longest + limits_.maxNew);
-    }
+at::Tensor DecodeLoop::step() {
     std::vector<std::int32_t> newest;
     for (const auto &row : active_) newest.push_back(result_.rows[row.index].ids.back());
-    auto x = embed(weights_, newest);
-    for (int l = 0; l < facts.layers; ++l) {
-        const auto layer = weights_.layers[static_cast<std::size_t>(l)];
-        auto qkv = projectQkv(weights_, layer, x);
-        for (std::size_t r = 0; r < active_.size(); ++r) {
-            auto one = qkv.narrow(0, static_cast<std::int64_t>(r), 1);
-            rotateQk(weights_, layer, *rope_, one, active_[r].tokens);
-            const T *k = one.template const_data_ptr<T>() + static_cast<std::int64_t>(facts.heads) * facts.headDim;
-            active_[r].cache.append(l, k, k + static_cast<std::int64_t>(facts.kvHeads) * facts.headDim, qkv.stride(0),
-                                    active_[r].tokens, 1);
+    return batch_->step(newest, [this](const at::Tensor &ids) {
+        auto x = embed(weights_, ids);
+        for (int l = 0; l < weights_.facts.layers; ++l) {
+            const auto layer = weights_.layers[static_cast<std::size_t>(l)];
+            auto qkv = projectQkv(weights_, layer, x);
+            normQk(weights_, layer, qkv);
+            x = addMlp(weights_, layer, layer.output(batch_->attend(l, qkv)).add_(x));
         }
-        x = addMlp(weights_, layer, layer.output(attend(l, qkv)).add_(x));
-    }
-    for (auto &row : active_) ++row.tokens;
-    return x;
-}
-
-template <class T>
-at::Tensor DecodeLoop<T>::attend(int layer, const at::Tensor &qkv) {
-    const auto &facts = weights_.facts;
-    const std::int64_t width = static_cast<std::int64_t>(facts.heads) * facts.headDim;
-    const auto q = qkv.narrow(1, 0, width).contiguous();
-    auto o = at::empty_like(q);
-    std::vector<kernels::DecodeHead<T>> caches(active_.size() * static_cast<std::size_t>(facts.kvHeads));
-    for (std::size_t r = 0; r < active_.size(); ++r)
-        active_[r].cache.heads(layer, active_[r].tokens + 1,
-                               caches.data() + r * static_cast<std::size_t>(facts.kvHeads));
-    kernels::AttentionDecode<T> p;
-    p.rows = static_cast<int>(active_.size());
-    p.heads = facts.heads;
-    p.kvHeads = facts.kvHeads;
-    p.headDim = facts.headDim;
-    p.scale = static_cast<T>(1 / std::sqrt(static_cast<double>(facts.headDim)));
-    p.q = q.template const_data_ptr<T>();
-    p.o = o.template data_ptr<T>();
-    p.caches = caches.data();
-    p.threads = weights_.threads;
-    kernels::attentionDecode(p);
-    return o;
-}
-
-template <class T>
-void DecodeLoop<T>::choose(const at::Tensor &x, std::size_t firstRow) {
-    const auto logits = logitsOf(weights_, x).contiguous();
-    const std::int64_t vocab = logits.size(1);
-    const T *row = logits.template const_data_ptr<T>();
-    for (std::size_t r = firstRow; r < active_.size(); ++r, row += vocab) {
-        auto &out = result_.rows[active_[r].index];
-        const auto choice = active_[r].sampler.choose(std::span(row, static_cast<std::size_t>(vocab)));
-        out.ids.push_back(choice.id);
-        out.margins.push_back(choice.margin);
-    }
-    std::erase_if(active_, [&](const Row &active) {
-        const auto &ids = result_.rows[active.index].ids;
-        return static_cast<std::int64_t>(ids.size()) >= limits_.maxNew ||
-               std::ranges::find(limits_.stops, ids.back()) != limits_.stops.end();
+        return logitsOf(weights_, x);
     });
 }
 
-template class DecodeLoop<float>;
-template class DecodeLoop<double>;
+void DecodeLoop::choose(const at::Tensor &logits, std::size_t firstRow) {
+    const auto samplerOf = [&](std::size_t r) -> Sampler & { return active_[firstRow + r].sampler; };
+    const bool greedy = limits_.sampling.temperature == 0 && !logits.is_cpu() && logits.size(1) > 1;
+    const auto choices = greedy                                ? greedyChoices(logits)
+                         : logits.scalar_type() == at::kDouble ? sampledChoices<double>(logits, samplerOf)
+                                                               : sampledChoices<float>(logits, samplerOf);
+    for (std::size_t r = 0; r < choices.size(); ++r) {
+        auto &out = result_.rows[active_[firstRow + r].index];
+        out.ids.push_back(choices[r].id);
+        out.margins.push_back(choices[r].margin);
+    }
+    for (std::size_t r = active_.size(); r-- > 0;) {
+        if (!isDone(result_.rows[active_[r].index])) continue;
+        active_.erase(active_.begin() + static_cast<std::ptrdiff_t>(r));
+        batch_->remove(r);
+    }
+}
+
+bool DecodeLoop::isDone(const DecodedRow &row) const {
+    return static_cast<std::int64_t>(row.ids.size()) >= limits_.maxNew ||
+           std::ranges::find(limits_.stops, row.ids.back()) != limits_.stops.end();
+}
 
 }  // namespace moa::engine

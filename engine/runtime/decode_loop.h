@@ -4,18 +4,16 @@
 #include <ATen/core/Tensor.h>
 
 #include <cstdint>
-#include <optional>
+#include <memory>
 #include <span>
 #include <vector>
 
-#include "engine/model/rope.h"
+#include "engine/model/compute_device.h"
 #include "engine/model/weights.h"
-#include "engine/runtime/ragged_cache.h"
 #include "engine/runtime/runtime.h"
 
 namespace moa::engine {
 
-template <class T>
 class DecodeLoop {
 public:
     DecodeLoop(const Weights &weights, const SpanPolicy &spans, Prefill prefill, const DecodeLimits &limits,
@@ -24,28 +22,26 @@ public:
     [[nodiscard]] Decoded run(std::span<const std::vector<std::int32_t>> prompts);
 
 private:
-    // A row that is still decoding: its cache and how many positions that holds.
+    // A row that is still decoding.
     struct Row {
         std::size_t index = 0;
-        RaggedCache<T> cache;
-        std::int64_t tokens = 0;
         Sampler sampler;
     };
 
     void prefill(std::size_t index, const std::vector<std::int32_t> &prompt);
-    // Residual stream [rows, hidden] of the newest token of every active row.
+    // Logits [rows, vocab] of the newest token of every active row.
     [[nodiscard]] at::Tensor step();
-    [[nodiscard]] at::Tensor attend(int layer, const at::Tensor &qkv);
-    // Takes the next token of the active rows firstRow.. from x [rows, hidden]; rows that are done leave the batch.
-    void choose(const at::Tensor &x, std::size_t firstRow);
+    // Takes the next token of the active rows firstRow.. from logits [rows, vocab]; rows that are done leave the batch.
+    void choose(const at::Tensor &logits, std::size_t firstRow);
+    [[nodiscard]] bool isDone(const DecodedRow &row) const;
 
     const Weights &weights_;
     const SpanPolicy &spans_;
     Prefill prefill_;
     const DecodeLimits &limits_;
     Progress &progress_;
+    std::unique_ptr<BatchAttention> batch_;  // its rows are the active ones
     std::vector<Row> active_;
-    std::optional<RopeTable<T>> rope_;  // made at the first step, for the longest row
     Decoded result_;
 };
 

@@ -4,41 +4,35 @@
 #include <ATen/core/Tensor.h>
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <vector>
 
-#include "engine/model/rope.h"
+#include "engine/model/compute_device.h"
 #include "engine/model/weights.h"
-#include "engine/runtime/ragged_cache.h"
 #include "engine/values/conventions.h"
 #include "engine/values/progress.h"
-#include "kernels/attention.h"
 
 namespace moa::engine {
 
-template <class T>
 class PrefillPass {
 public:
-    // cacheTokens: c by [layer][kv head]; positions: rows of the rotary table.
+    // cacheTokens: c by [layer][kv head]; positions: of the longest text that is run.
     PrefillPass(const Weights &weights, const std::vector<std::int64_t> &cacheTokens, Prefill prefill,
                 std::int64_t positions);
 
     // Residual stream after the last layer of rows firstRow.. : [n - firstRow, hidden]. firstRow > 0 saves the work of
-    // the last layer's earlier rows; every other layer computes all rows. Fills `cache` where one is given.
-    [[nodiscard]] at::Tensor run(std::span<const std::int32_t> ids, std::int64_t firstRow, RaggedCache<T> *cache,
+    // the last layer's earlier rows; every other layer computes all rows. Fills the newest row of `batch` where one is
+    // given.
+    [[nodiscard]] at::Tensor run(std::span<const std::int32_t> ids, std::int64_t firstRow, BatchAttention *batch,
                                  Progress &progress);
 
-    // Seconds the runs have spent in the attention kernel.
-    [[nodiscard]] double secondsAttention() const noexcept { return secondsAttention_; }
+    // Seconds the runs have spent in the attention.
+    [[nodiscard]] double secondsAttention() const { return text_->seconds(); }
 
 private:
-    [[nodiscard]] at::Tensor attend(int layer, const at::Tensor &qkv, std::int64_t firstRow,
-                                    const std::stop_token &stop);
-
     const Weights &weights_;
-    RopeTable<T> rope_;
-    std::vector<kernels::HeadWindow> windows_;  // [layer][query head]
-    double secondsAttention_ = 0;
+    std::unique_ptr<TextAttention> text_;
 };
 
 }  // namespace moa::engine

@@ -5,9 +5,11 @@
 
 #include <numeric>
 
+#include "engine/model/device_errors.h"
 #include "engine/model/loss.h"
 #include "engine/model/weights.h"
 #include "engine/runtime/decode_loop.h"
+#include "engine/runtime/decode_room.h"
 #include "engine/runtime/prefill_pass.h"
 #include "engine/values/error.h"
 #include "kernels/attention.h"
@@ -16,16 +18,10 @@ namespace moa::engine {
 
 namespace {
 
-// Calls `work` with a value of the activations' type.
-template <class F>
-auto withActivations(const Model &model, F &&work) {
-    return model.options().dtype == ComputeDtype::Float64 ? work(double{}) : work(float{});
-}
-
 LogitRows lastLogits(const Weights &weights, const at::Tensor &x, std::int64_t rows) {
     LogitRows result{x.size(0) - rows, weights.facts.vocab, {}};
     if (rows == 0) return result;
-    const auto logits = logitsOf(weights, x.narrow(0, x.size(0) - rows, rows)).to(at::kFloat).contiguous();
+    const auto logits = logitsOf(weights, x.narrow(0, x.size(0) - rows, rows)).to(at::kCPU, at::kFloat).contiguous();
     result.values.assign(logits.const_data_ptr<float>(), logits.const_data_ptr<float>() + logits.numel());
     return result;
 }
@@ -50,8 +46,8 @@ Scores Runtime::score(std::span<const std::int32_t> ids, std::int64_t lastRows, 
     const c10::InferenceMode inference;
     const auto n = static_cast<std::int64_t>(ids.size());
     const auto &weights = model_.weights();
-    return withActivations(model_, [&]<class T>(T) {
-        PrefillPass<T> pass(weights, spans_.cacheTokens(n, 0), prefill_, n);
+    return onDevice(*weights.device, "The text cannot be scored", [&] {
+        PrefillPass pass(weights, spans_.cacheTokens(n, 0), prefill_, n);
         const auto x = pass.run(ids, 0, nullptr, progress);
         std::vector<std::int32_t> targets(ids.size() - 1);
         std::iota(targets.begin(), targets.end(), 1);
@@ -72,15 +68,14 @@ Decoded Runtime::decode(std::span<const std::vector<std::int32_t>> prompts, cons
                         "Ask for fewer new tokens or shorten the prompt.");
     }
     const c10::InferenceMode inference;
-    return withActivations(model_, [&]<class T>(T) {
-        return DecodeLoop<T>(model_.weights(), spans_, prefill_, limits, progress).run(prompts);
-    });
+    checkDecodeRoom(model_, spans_, prompts, limits.maxNew);
+    return onDevice(*model_.weights().device, "The text cannot be continued",
+                    [&] { return DecodeLoop(model_.weights(), spans_, prefill_, limits, progress).run(prompts); });
 }
 
 std::int64_t Runtime::denseKvBytes(std::int64_t tokens) const {
     const auto &facts = model_.facts();
-    const std::int64_t element = model_.options().dtype == ComputeDtype::Float64 ? sizeof(double) : sizeof(float);
-    return tokens * facts.layers * facts.kvHeads * facts.headDim * 2 * element;
+    return tokens * facts.layers * facts.kvHeads * facts.headDim * 2 * cacheElementBytes(model_.options());
 }
 
 }  // namespace moa::engine

@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <random>
 
-#include "engine/runtime/ragged_cache.h"
+#include "engine/model/ragged_cache.h"
 #include "engine/runtime/runtime.h"
 #include "support/golden.h"
 
