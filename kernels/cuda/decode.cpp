@@ -108,7 +108,7 @@ Outcome DecodePlan::build(const DecodeShape &shape, Element type, int perMultipr
     if (auto fault = state->pieces.upload(shares.pieces, kWhat)) return fault;
     if (auto fault = state->firstPiece.upload(shares.firstPiece, kWhat)) return fault;
     const auto floats =
-        static_cast<std::size_t>(shares.slots) * kDecodeGroup * static_cast<std::size_t>(shape.headDim + 2);
+        static_cast<std::size_t>(shares.slots * state->group) * static_cast<std::size_t>(shape.headDim + 2);
     if (auto fault = state->partial.allocate(floats, kWhat)) return fault;
     const std::vector<std::int32_t> none(shape.caches.size(), 0);
     if (auto fault = state->finished.upload(none, kWhat)) return fault;

@@ -26,7 +26,7 @@ struct DecodeArguments {
     const std::int32_t *valid;
     const void *q;
     void *o;
-    float *partial;          // [slots][kDecodeGroup][headDim + 2]: unnormalised output, largest power, sum
+    float *partial;          // [slots][group][headDim + 2]: unnormalised output, largest power, sum
     std::int32_t *finished;  // [tasks], parts done; 0 between launches
     int group;
     int headDim;

@@ -1,6 +1,7 @@
 // Ragged decode. Every warp is a worker of its own: it copies 16 slots of K and V at a time into its corner of shared
 // memory, several copies ahead, and multiplies them by the query heads of the group on the tensor cores (mma.sync, so
-// that it runs from compute capability 8.0 on). The four warps of a block meet only at the end of a piece.
+// that it runs from compute capability 8.0 on). The four warps of a block meet only at the end of a piece. The copies
+// do not stop there: they are well into the next piece while the results of the last one are put together.
 #include <cuda_bf16.h>
 #include <cuda_fp16.h>
 
@@ -30,24 +31,21 @@ struct DecodeWorker {
     // 16-byte parts of a row are permuted by the row, so that ldmatrix meets no bank twice.
     __device__ static int offset(int row, int part) { return row * kRowBytes + (part ^ (row & 7)) * 16; }
 
-    // Starts the copy of one chunk of a piece; past its end only the group of copies is counted.
+    // Starts the copy of one chunk of a piece.
     __device__ void copyStep(const DecodePiece &piece, int chunk, int valid, int stage) const {
         constexpr int kParts = kRowBytes / 16;
         const int first = firstSlot(piece, chunk);
         std::uint8_t *to = buffers + stage * kStepBytes;
-        if (chunk < piece.chunks) {
 #pragma unroll
-            for (int i = 0; i < kSlots * kParts / 32; ++i) {
-                const int row = (i * 32 + lane) / kParts;
-                const int part = lane % kParts;
-                const bool inside = first + row < valid;  // slots without a key are filled with zeros
-                const std::int64_t from = inside ? (first + row) * static_cast<std::int64_t>(kRowBytes) + part * 16 : 0;
-                copyAsync(to + offset(row, part), static_cast<const std::uint8_t *>(piece.k) + from, inside);
-                copyAsync(to + kSlots * kRowBytes + offset(row, part),
-                          static_cast<const std::uint8_t *>(piece.v) + from, inside);
-            }
+        for (int i = 0; i < kSlots * kParts / 32; ++i) {
+            const int row = (i * 32 + lane) / kParts;
+            const int part = lane % kParts;
+            const bool inside = first + row < valid;  // slots without a key are filled with zeros
+            const std::int64_t from = inside ? (first + row) * static_cast<std::int64_t>(kRowBytes) + part * 16 : 0;
+            copyAsync(to + offset(row, part), static_cast<const std::uint8_t *>(piece.k) + from, inside);
+            copyAsync(to + kSlots * kRowBytes + offset(row, part), static_cast<const std::uint8_t *>(piece.v) + from,
+                      inside);
         }
-        commitCopies();
     }
 
     // Query heads of the group as operand A: rows past the group are zeros.
@@ -114,12 +112,13 @@ struct DecodeWorker {
         }
     }
 
-    // A warp's results into its corner: [16 query heads][kDim + 2].
+    // A warp's results into its corner: [query heads of the group][kDim + 2].
     __device__ void leave(float *corner, Sums &sums) const {
 #pragma unroll
         for (int h = 0; h < 2; ++h) {
             sums.sum[h] += __shfl_xor_sync(~0U, sums.sum[h], 1);
             sums.sum[h] += __shfl_xor_sync(~0U, sums.sum[h], 2);
+            if (lane / 4 + 8 * h >= p.group) continue;
             float *row = corner + (lane / 4 + 8 * h) * (kDim + 2);
 #pragma unroll
             for (int d = 0; d < kDim / 8; ++d) {
@@ -152,15 +151,15 @@ __device__ inline float combine(const float *parts, int count, std::int64_t stri
 template <class T, int kDim>
 __device__ void finishPiece(const DecodeArguments &p, const DecodePiece &piece, const float *corners) {
     constexpr int kRow = kDim + 2;
-    constexpr std::int64_t kCorner = kDecodeGroup * kRow;
+    const std::int64_t corner = std::int64_t{p.group} * kRow;
     __shared__ bool last;
     T *o = static_cast<T *>(p.o) + static_cast<std::int64_t>(piece.task) * p.group * kDim;
-    float *mine = p.partial + (piece.slot + piece.part) * kCorner;
+    float *mine = p.partial + (piece.slot + piece.part) * corner;
     for (int i = threadIdx.x; i < p.group * kDim; i += blockDim.x) {
         const int head = i / kDim;
         const int d = i % kDim;
         float most, sum;
-        const float out = combine(corners + head * kRow, kWarps, kCorner, kDim, d, most, sum);
+        const float out = combine(corners + head * kRow, kWarps, corner, kDim, d, most, sum);
         if (piece.parts == 1) {
             o[i] = T(out / sum);
             continue;
@@ -177,43 +176,102 @@ __device__ void finishPiece(const DecodeArguments &p, const DecodePiece &piece, 
     __threadfence();
     for (int i = threadIdx.x; i < p.group * kDim; i += blockDim.x) {
         float most, sum;
-        const float out = combine(p.partial + piece.slot * kCorner + i / kDim * kRow, piece.parts, kCorner, kDim,
-                                  i % kDim, most, sum);
+        const float out =
+            combine(p.partial + piece.slot * corner + i / kDim * kRow, piece.parts, corner, kDim, i % kDim, most, sum);
         o[i] = T(out / sum);
     }
     if (threadIdx.x == 0) p.finished[piece.task] = 0;  // for the next launch
 }
 
+constexpr int kListed = 64;  // pieces of a block that lie ready in shared memory
+
+// The pieces of one block and the slots in use of their caches.
+struct PieceList {
+    const DecodeArguments &p;
+    const DecodePiece *listed;
+    const int *listedValid;
+    int first;
+    int end;
+
+    __device__ DecodePiece piece(int i) const { return i - first < kListed ? listed[i - first] : p.pieces[i]; }
+    __device__ int valid(int i) const {
+        return i - first < kListed ? listedValid[i - first] : p.valid[p.pieces[i].task];
+    }
+};
+
+// Where the copies of a warp have got to: they run through the pieces without a stop.
 template <class T, int kDim, int kStages>
-constexpr std::size_t kSharedBytes = kWarps *kStages *DecodeWorker<T, kDim, kStages>::kStepBytes;
-static_assert(kSharedBytes<__half, 64, 3> >= kWarps * kDecodeGroup * 66 * sizeof(float));
-static_assert(kSharedBytes<__half, 128, 3> >= kWarps * kDecodeGroup * 130 * sizeof(float));
+struct CopyCursor {
+    const DecodeWorker<T, kDim, kStages> &worker;
+    const PieceList &list;
+    int at;
+    DecodePiece piece;
+    int valid;
+    int chunk = 0;
+    int stage = 0;
+
+    __device__ CopyCursor(const DecodeWorker<T, kDim, kStages> &w, const PieceList &l)
+        : worker(w), list(l), at(l.first), piece(l.piece(l.first)), valid(l.valid(l.first)) {}
+
+    // Past the last piece only the group of copies is counted.
+    __device__ void advance() {
+        if (at < list.end) {
+            worker.copyStep(piece, chunk, valid, stage);
+            if (++chunk == piece.chunks) {
+                chunk = 0;
+                if (++at < list.end) {
+                    piece = list.piece(at);
+                    valid = list.valid(at);
+                }
+            }
+        }
+        stage = stage + 1 == kStages ? 0 : stage + 1;
+        commitCopies();
+    }
+};
+
+template <class T, int kDim, int kStages>
+constexpr std::size_t kCopyBytes = kWarps *kStages *DecodeWorker<T, kDim, kStages>::kStepBytes;
 
 template <class T, int kDim, int kStages>
 __global__ void __launch_bounds__(kWarps * 32) decodeSplit(const __grid_constant__ DecodeArguments p) {
     using Worker = DecodeWorker<T, kDim, kStages>;
-    extern __shared__ std::uint8_t memory[];
+    extern __shared__ std::uint8_t memory[];  // copies, then the warps' corners
+    __shared__ DecodePiece listed[kListed];
+    __shared__ int listedValid[kListed];
+    const PieceList list{p, listed, listedValid, p.firstPiece[blockIdx.x], p.firstPiece[blockIdx.x + 1]};
+    for (int i = threadIdx.x; i < min(kListed, list.end - list.first); i += blockDim.x) {
+        listed[i] = p.pieces[list.first + i];
+        listedValid[i] = p.valid[listed[i].task];
+    }
+    __syncthreads();
+    auto *corners = reinterpret_cast<float *>(memory + kCopyBytes<T, kDim, kStages>);
     const Worker worker{memory + threadIdx.x / 32 * (kStages * Worker::kStepBytes), p};
-    std::uint32_t q[kDim / 16][4];
-    for (int i = p.firstPiece[blockIdx.x]; i < p.firstPiece[blockIdx.x + 1]; ++i) {
-        const DecodePiece piece = p.pieces[i];
-        const int valid = p.valid[piece.task];
-        for (int s = 0; s < kStages - 1; ++s) worker.copyStep(piece, s, valid, s);
-        worker.loadQueries(q, piece.task);
+    CopyCursor<T, kDim, kStages> copies(worker, list);
+    for (int s = 0; s < kStages - 1; ++s) copies.advance();
+    std::uint32_t next[kDim / 16][4];
+    worker.loadQueries(next, list.piece(list.first).task);
+    int stage = 0;
+    for (int i = list.first; i < list.end; ++i) {
+        const DecodePiece piece = list.piece(i);
+        const int valid = list.valid(i);
+        std::uint32_t q[kDim / 16][4];
+#pragma unroll
+        for (int d = 0; d < kDim / 16; ++d)
+#pragma unroll
+            for (int r = 0; r < 4; ++r) q[d][r] = next[d][r];
+        if (i + 1 < list.end) worker.loadQueries(next, list.piece(i + 1).task);
         typename Worker::Sums sums = {};
         sums.most[0] = sums.most[1] = -1e30F;  // finite: a warp may see no key at all
         for (int chunk = 0; chunk < piece.chunks; ++chunk) {
             waitCopies<kStages - 2>();
             __syncwarp();
-            worker.copyStep(piece, chunk + kStages - 1, valid, (chunk + kStages - 1) % kStages);
+            copies.advance();
             const int left = valid - worker.firstSlot(piece, chunk);
-            if (left > 0) worker.step(q, sums, chunk % kStages, left);
+            if (left > 0) worker.step(q, sums, stage, left);
+            stage = stage + 1 == kStages ? 0 : stage + 1;
         }
-        // The results pass through the buffers of the copies.
-        waitCopies<0>();
-        __syncthreads();
-        auto *corners = reinterpret_cast<float *>(memory);
-        worker.leave(corners + threadIdx.x / 32 * (kDecodeGroup * (kDim + 2)), sums);
+        worker.leave(corners + threadIdx.x / 32 * (p.group * (kDim + 2)), sums);
         __syncthreads();
         finishPiece<T, kDim>(p, piece, corners);
         __syncthreads();
@@ -263,9 +321,11 @@ __global__ void __launch_bounds__(256) decodePlain(const __grid_constant__ Decod
 }
 
 template <class T, int kDim, int kStages>
-DecodeKernel split(int perMultiprocessor) {
-    return {reinterpret_cast<const void *>(decodeSplit<T, kDim, kStages>), kWarps * 32, kSharedBytes<T, kDim, kStages>,
-            perMultiprocessor, true};
+DecodeKernel split(int perMultiprocessor, int group) {
+    const auto corners = static_cast<std::size_t>(kWarps * group * (kDim + 2)) * sizeof(float);
+    // The corners of large groups leave no room for a second block.
+    return {reinterpret_cast<const void *>(decodeSplit<T, kDim, kStages>), kWarps * 32,
+            kCopyBytes<T, kDim, kStages> + corners, group > 8 ? 1 : perMultiprocessor, true};
 }
 template <class T>
 DecodeKernel plain() {
@@ -279,10 +339,10 @@ DecodeKernel decodeKernel(Element type, int headDim, int group) {
     switch (type) {
         case Element::Bfloat16:
             if (!fast) return plain<__nv_bfloat16>();
-            return headDim == 128 ? split<__nv_bfloat16, 128, 3>(2) : split<__nv_bfloat16, 64, 4>(3);
+            return headDim == 128 ? split<__nv_bfloat16, 128, 3>(2, group) : split<__nv_bfloat16, 64, 4>(3, group);
         case Element::Half:
             if (!fast) return plain<__half>();
-            return headDim == 128 ? split<__half, 128, 3>(2) : split<__half, 64, 4>(3);
+            return headDim == 128 ? split<__half, 128, 3>(2, group) : split<__half, 64, 4>(3, group);
         case Element::Float: break;
     }
     return plain<float>();
