@@ -83,17 +83,10 @@ std::vector<InfluenceTile> tilesOf(const InfluenceShape &shape, int queryBlocks,
 
 }  // namespace
 
-struct InfluencePlan::State {
+struct InfluencePlan::State : TilePlan {
     const InfluenceDesignRow *design = nullptr;
-    int heads = 0;
-    int kvHeads = 0;
-    int headDim = 0;
-    int multiprocessors = 0;
-    int tileCount = 0;
-    std::int64_t lastToken = 0;
     std::int64_t blocks = 0;  // along a side of the largest map
     DeviceArray<InfluenceTile> tiles;
-    DeviceArray<int> next;
 };
 
 InfluencePlan::InfluencePlan() = default;
@@ -136,20 +129,14 @@ Outcome launchHopper(const Influence &p, const InfluencePlan::State &s, Influenc
     if (auto fault = makeTensorMap(v, p.v, p.type, p.tokens, s.kvHeads, s.headDim, "v")) return fault;
     if (auto fault = makeTensorMap(dO, p.dO, p.type, p.tokens, s.heads, s.headDim, "dO")) return fault;
     void *parameters[] = {&q, &k, &v, &dO, &arguments};
-    return launchTiles(s.design->kernel, std::min(s.multiprocessors, s.tileCount), s.design->threads,
-                       s.design->sharedBytes, s.next.get(), parameters, p.stream, kWhat);
+    return launchPlan(s, parameters, p.stream, kWhat);
 }
 
 }  // namespace
 
 Outcome influence(const Influence &p, const InfluencePlan &plan) {
     const auto *s = plan.state();
-    if (!s) return Fault{kWhat, "the plan was not built", "Build it first."};
-    if (p.type != s->design->type)
-        return Fault{kWhat, "the plan was built for another element type", "Build it again."};
-    if (s->lastToken > p.tokens)
-        return Fault{kWhat, "the rows reach past the buffers' " + std::to_string(p.tokens) + " tokens",
-                     "Check the rows of the batch."};
+    if (auto fault = checkPlan(s, p.type, p.tokens, kWhat)) return fault;
     if (p.blocks < s->blocks)
         return Fault{kWhat, "maps of " + std::to_string(p.blocks) + " blocks, not " + std::to_string(s->blocks),
                      "Use maps as wide as the longest row."};
@@ -161,8 +148,7 @@ Outcome influence(const Influence &p, const InfluencePlan &plan) {
     if (s->design->hopper) return launchHopper(p, *s, arguments);
     PortableInfluence portable{arguments, p.q, p.k, p.v, p.dO, s->headDim};
     void *parameters[] = {&portable};
-    return launchTiles(s->design->kernel, s->tileCount, s->design->threads, 0, s->next.get(), parameters, p.stream,
-                       kWhat);
+    return launchPlan(*s, parameters, p.stream, kWhat);
 }
 
 std::vector<const char *> influenceDesigns(Element type, int headDim) {

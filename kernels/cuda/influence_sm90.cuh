@@ -376,16 +376,7 @@ __global__ void __launch_bounds__(Design::kThreads, 1)
     // The swizzle counts from multiples of 1 KB, which the block's shared memory starts at.
     extern __shared__ __align__(1024) std::uint8_t memory[];
     auto &shared = *reinterpret_cast<InfluenceShared<Design> *>(memory);
-    if (threadIdx.x == 0) {
-        constexpr int kWarps = 4 * Design::kGroups;
-        shared.qFull.init(1);
-        shared.qEmpty.init(32 * kWarps);  // every thread reads the tile, so every thread arrives
-        for (int i = 0; i < Design::kStages; ++i) {
-            shared.kFull[i].init(1), shared.vFull[i].init(1);
-            shared.kEmpty[i].init(kWarps), shared.vEmpty[i].init(kWarps);
-        }
-        sm90::fenceBarrierInit();
-    }
+    if (threadIdx.x == 0) sm90::initTileBarriers(shared, 4 * Design::kGroups);
     __syncthreads();
     if (threadIdx.x < 128 * Design::kGroups) {
         sm90::growRegisters<Design::kConsumerRegisters>();

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "kernels/cuda/prefill_schedule.h"
@@ -30,6 +31,37 @@ struct DeviceFacts {
 // Queues a kernel that takes its tiles from a list by the counter `next`, which starts at 0.
 [[nodiscard]] Outcome launchTiles(const void *kernel, int blocks, int threads, std::size_t sharedBytes, int *next,
                                   void **parameters, Stream stream, const char *what);
+
+// What the plan of a batch keeps for its launches, whichever kernel takes its tiles.
+struct TilePlan {
+    int heads = 0;
+    int kvHeads = 0;
+    int headDim = 0;
+    int multiprocessors = 0;
+    int tileCount = 0;
+    std::int64_t lastToken = 0;
+    DeviceArray<int> next;
+};
+
+// Whether a plan was built, for this type, and its rows lie within the buffers.
+template <class State>
+[[nodiscard]] Outcome checkPlan(const State *plan, Element type, std::int64_t tokens, const char *what) {
+    if (!plan) return Fault{what, "the plan was not built", "Build it first."};
+    if (type != plan->design->type)
+        return Fault{what, "the plan was built for another element type", "Build it again."};
+    if (plan->lastToken > tokens)
+        return Fault{what, "the rows reach past the buffers' " + std::to_string(tokens) + " tokens",
+                     "Check the rows of the batch."};
+    return {};
+}
+
+// Queues a plan's kernel: on Hopper the blocks stay and take tile after tile, else each takes one.
+template <class State>
+[[nodiscard]] Outcome launchPlan(const State &s, void **parameters, Stream stream, const char *what) {
+    const int blocks = s.design->hopper ? std::min(s.multiprocessors, s.tileCount) : s.tileCount;
+    return launchTiles(s.design->kernel, blocks, s.design->threads, s.design->sharedBytes, s.next.get(), parameters,
+                       stream, what);
+}
 
 // The designs that serve a type and head dimension: Hopper's first where the device is one, then the portable ones.
 template <class Row>

@@ -6,6 +6,8 @@
 
 #include <cstdint>
 
+#include "kernels/cuda/pack.cuh"
+
 namespace moa::kernels::cuda {
 
 __device__ inline std::uint32_t sharedAddress(const void *p) {
@@ -58,22 +60,6 @@ __device__ inline void multiply<__half>(float (&d)[4], const std::uint32_t (&a)[
         "{%0, %1, %2, %3};"
         : "+f"(d[0]), "+f"(d[1]), "+f"(d[2]), "+f"(d[3])
         : "r"(a[0]), "r"(a[1]), "r"(a[2]), "r"(a[3]), "r"(b0), "r"(b1));
-}
-
-// Two floats as one register of 16-bit values, `low` in the lower half.
-template <class T>
-__device__ inline std::uint32_t packPair(float low, float high);
-template <>
-__device__ inline std::uint32_t packPair<__nv_bfloat16>(float low, float high) {
-    std::uint32_t r;
-    asm("cvt.rn.bf16x2.f32 %0, %1, %2;" : "=r"(r) : "f"(high), "f"(low));
-    return r;
-}
-template <>
-__device__ inline std::uint32_t packPair<__half>(float low, float high) {
-    std::uint32_t r;
-    asm("cvt.rn.f16x2.f32 %0, %1, %2;" : "=r"(r) : "f"(high), "f"(low));
-    return r;
 }
 
 }  // namespace moa::kernels::cuda

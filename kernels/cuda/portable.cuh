@@ -2,6 +2,10 @@
 // A block has 256 threads.
 #pragma once
 
+#include <cuda_bf16.h>
+#include <cuda_fp16.h>
+
+#include <array>
 #include <cstdint>
 
 #include "kernels/cuda/device.h"
@@ -52,6 +56,19 @@ __device__ void addProducts(float (&s)[4][4], TileChunk &bufferA, TileChunk &buf
             for (int r = 0; r < 4; ++r)
                 for (int c = 0; c < 4; ++c) s[r][c] += bufferA[y + r][d] * bufferB[x + 16 * c][d];
     }
+}
+
+// The table of a portable kernel: make.operator()<T, kChunks>(type, smallest head dimension) is the row that serves
+// head dimensions up to 32 kChunks.
+template <class Make>
+auto portableDesigns(Make make) {
+    using B = __nv_bfloat16;
+    return std::array{
+        make.template operator()<B, 2>(Element::Bfloat16, 1),   make.template operator()<B, 4>(Element::Bfloat16, 65),
+        make.template operator()<B, 8>(Element::Bfloat16, 129), make.template operator()<__half, 2>(Element::Half, 1),
+        make.template operator()<__half, 4>(Element::Half, 65), make.template operator()<__half, 8>(Element::Half, 129),
+        make.template operator()<float, 2>(Element::Float, 1),  make.template operator()<float, 4>(Element::Float, 65),
+        make.template operator()<float, 8>(Element::Float, 129)};
 }
 
 }  // namespace moa::kernels::cuda

@@ -29,17 +29,10 @@ Outcome checkShape(const PrefillShape &s) {
 
 }  // namespace
 
-struct PrefillPlan::State {
+struct PrefillPlan::State : TilePlan {
     const PrefillDesignRow *design = nullptr;
-    int heads = 0;
-    int kvHeads = 0;
-    int headDim = 0;
-    int multiprocessors = 0;
-    int tileCount = 0;
     std::int64_t blocks = 0;
-    std::int64_t lastToken = 0;
     DeviceArray<PrefillTile> tiles;
-    DeviceArray<int> next;
 };
 
 PrefillPlan::PrefillPlan() = default;
@@ -90,28 +83,21 @@ Outcome launchHopper(const Prefill &p, const PrefillPlan::State &s, PrefillArgum
         return Fault{kWhat, "the output is not aligned",
                      "Use a buffer whose start and strides are multiples of 16 bytes."};
     void *parameters[] = {&q, &k, &v, &arguments};
-    return launchTiles(s.design->kernel, std::min(s.multiprocessors, s.tileCount), s.design->threads,
-                       s.design->sharedBytes, s.next.get(), parameters, p.stream, kWhat);
+    return launchPlan(s, parameters, p.stream, kWhat);
 }
 
 }  // namespace
 
 Outcome prefill(const Prefill &p, const PrefillPlan &plan) {
     const auto *s = plan.state();
-    if (!s) return Fault{kWhat, "the plan was not built", "Build it first."};
-    if (p.type != s->design->type)
-        return Fault{kWhat, "the plan was built for another element type", "Build it again."};
-    if (s->lastToken > p.tokens)
-        return Fault{kWhat, "the rows reach past the buffers' " + std::to_string(p.tokens) + " tokens",
-                     "Check the rows of the batch."};
+    if (auto fault = checkPlan(s, p.type, p.tokens, kWhat)) return fault;
     if (s->tileCount == 0) return {};
     PrefillArguments arguments{s->tiles.get(), s->tileCount, s->next.get(), p.o.data, p.o.tokenStride, p.o.headStride,
                                p.fullO,        p.logSumExp,  p.tokens,      s->heads, p.scale};
     if (s->design->hopper) return launchHopper(p, *s, arguments);
     PortablePrefill portable{arguments, p.q, p.k, p.v, s->headDim};
     void *parameters[] = {&portable};
-    return launchTiles(s->design->kernel, s->tileCount, s->design->threads, 0, s->next.get(), parameters, p.stream,
-                       kWhat);
+    return launchPlan(*s, parameters, p.stream, kWhat);
 }
 
 std::vector<const char *> prefillDesigns(Element type, int headDim) {

@@ -1,9 +1,9 @@
 // How a tile of sparse prefill leaves the registers on Hopper.
 #pragma once
 
+#include "kernels/cuda/pack.cuh"
 #include "kernels/cuda/prefill_design.h"
 #include "kernels/cuda/sm90.cuh"
-#include "kernels/cuda/wgmma.cuh"
 
 namespace moa::kernels::cuda {
 
@@ -49,7 +49,7 @@ __device__ inline void storeOutput(Shared &shared, const PrefillTile &t, const f
 #pragma unroll
         for (int i = 0; i < 4; ++i) {
             const int at = 4 * (j + i / 2) + i % 2 * 2;
-            r[i] = sm90::pack<typename Design::T>(o[at] * inverse[i % 2], o[at + 1] * inverse[i % 2]);
+            r[i] = packPair<typename Design::T>(o[at] * inverse[i % 2], o[at + 1] * inverse[i % 2]);
         }
         // Lane L gives the address of row L % 8 of matrix L / 8: rows 0-7, rows 8-15, and both of the next 8 columns.
         const int row = lane % 16;

@@ -102,29 +102,21 @@ __global__ void __launch_bounds__(kThreads) prefillPortable(const __grid_constan
     }
 }
 
-template <class T, int kChunks>
-PrefillDesignRow row(Element type, int minDim) {
-    return {"portable", type,
-            minDim,     kChunks * 32,
-            1,          1,
-            false,      kThreads,
-            0,          reinterpret_cast<const void *>(prefillPortable<T, kChunks>)};
-}
+struct RowOf {
+    template <class T, int kChunks>
+    PrefillDesignRow operator()(Element type, int minDim) const {
+        return {"portable", type,
+                minDim,     kChunks * 32,
+                1,          1,
+                false,      kThreads,
+                0,          reinterpret_cast<const void *>(prefillPortable<T, kChunks>)};
+    }
+};
 
 }  // namespace
 
 std::span<const PrefillDesignRow> portablePrefillDesigns() {
-    static const PrefillDesignRow rows[] = {
-        row<__nv_bfloat16, 2>(Element::Bfloat16, 1),
-        row<__nv_bfloat16, 4>(Element::Bfloat16, 65),
-        row<__nv_bfloat16, 8>(Element::Bfloat16, 129),
-        row<__half, 2>(Element::Half, 1),
-        row<__half, 4>(Element::Half, 65),
-        row<__half, 8>(Element::Half, 129),
-        row<float, 2>(Element::Float, 1),
-        row<float, 4>(Element::Float, 65),
-        row<float, 8>(Element::Float, 129),
-    };
+    static const auto rows = portableDesigns(RowOf());
     return rows;
 }
 

@@ -188,7 +188,7 @@ __device__ inline void exponentials(float (&s)[Design::kKeys / 2], RowState &row
 template <class Design>
 __device__ inline void packWeights(std::uint32_t (&p)[Design::kKeys / 4], const float (&s)[Design::kKeys / 2]) {
 #pragma unroll
-    for (int i = 0; i < Design::kKeys / 4; ++i) p[i] = sm90::pack<typename Design::T>(s[2 * i], s[2 * i + 1]);
+    for (int i = 0; i < Design::kKeys / 4; ++i) p[i] = packPair<typename Design::T>(s[2 * i], s[2 * i + 1]);
 }
 
 template <class Design>
@@ -323,16 +323,7 @@ __global__ void __launch_bounds__(Design::kThreads, 1)
     // The swizzle counts from multiples of 1 KB, which the block's shared memory starts at.
     extern __shared__ __align__(1024) std::uint8_t memory[];
     auto &shared = *reinterpret_cast<PrefillShared<Design> *>(memory);
-    if (threadIdx.x == 0) {
-        constexpr int kWarps = 4 * Design::kConsumers;
-        shared.qFull.init(1);
-        shared.qEmpty.init(32 * kWarps);  // every thread reads the tile, so every thread arrives
-        for (int i = 0; i < Design::kStages; ++i) {
-            shared.kFull[i].init(1), shared.vFull[i].init(1);
-            shared.kEmpty[i].init(kWarps), shared.vEmpty[i].init(kWarps);
-        }
-        sm90::fenceBarrierInit();
-    }
+    if (threadIdx.x == 0) sm90::initTileBarriers(shared, 4 * Design::kConsumers);
     __syncthreads();
     if (threadIdx.x < 128 * Design::kConsumers) {
         sm90::growRegisters<Design::kConsumerRegisters>();

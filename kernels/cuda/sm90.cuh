@@ -90,6 +90,18 @@ __device__ inline float exp2Fast(float x) {
     return y;
 }
 
+// The barriers of a tile's queries and of the rings of keys and values; by one thread, before all meet.
+template <class Shared>
+__device__ inline void initTileBarriers(Shared &shared, int consumerWarps) {
+    shared.qFull.init(1);
+    shared.qEmpty.init(32 * consumerWarps);  // every thread reads the tile, so every thread arrives
+    for (std::size_t i = 0; i < sizeof(shared.kFull) / sizeof(shared.kFull[0]); ++i) {
+        shared.kFull[i].init(1), shared.vFull[i].init(1);
+        shared.kEmpty[i].init(consumerWarps), shared.vEmpty[i].init(consumerWarps);
+    }
+    fenceBarrierInit();
+}
+
 // Position in a ring of kStages buffers and the parity of the phase that is current there.
 template <int kStages>
 struct RingPosition {

@@ -106,20 +106,4 @@ MOA_PRODUCTS(__half, "f16")
 #undef MOA_D32
 #undef MOA_D8
 
-// Two floats as one register of 16-bit values, `low` in the lower half.
-template <class T>
-__device__ inline std::uint32_t pack(float low, float high);
-template <>
-__device__ inline std::uint32_t pack<__nv_bfloat16>(float low, float high) {
-    std::uint32_t r;
-    asm("cvt.rn.bf16x2.f32 %0, %1, %2;" : "=r"(r) : "f"(high), "f"(low));
-    return r;
-}
-template <>
-__device__ inline std::uint32_t pack<__half>(float low, float high) {
-    std::uint32_t r;
-    asm("cvt.rn.f16x2.f32 %0, %1, %2;" : "=r"(r) : "f"(high), "f"(low));
-    return r;
-}
-
 }  // namespace moa::kernels::sm90
