@@ -1,4 +1,4 @@
-// Attention within one text on a GPU: prefill, the influence pass, and LibTorch's flash attention for the gradients.
+// Attention within one text on a GPU: prefill, the influence pass, and flash attention or cuDNN for the gradients.
 #pragma once
 
 #include <ATen/core/Tensor.h>
@@ -38,7 +38,8 @@ private:
     // The tiles of a layer: dense layers share them.
     [[nodiscard]] const kernels::cuda::PrefillPlan &prefillPlan(int layer, RowRange rows);
     [[nodiscard]] const kernels::cuda::InfluencePlan &influencePlan(RowRange reached);
-    void influence(const at::Tensor &dO, RowRange reached, BlockSumMaps &sums);
+    // The block sums on the GPU; undefined where none is wanted.
+    [[nodiscard]] BlockSumMaps influence(const at::Tensor &dO, RowRange reached, const BlockSumMaps &wanted);
     [[nodiscard]] at::Tensor gradientsOf(const at::Tensor &dO) const;
 
     // What forward() leaves for backward() where the text is dense.

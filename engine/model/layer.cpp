@@ -1,5 +1,7 @@
 #include "engine/model/layer.h"
 
+#include <ATen/ops/_fused_rms_norm.h>
+#include <ATen/ops/_fused_rms_norm_backward.h>
 #include <ATen/ops/embedding.h>
 #include <ATen/ops/empty.h>
 #include <ATen/ops/empty_like.h>
@@ -42,11 +44,16 @@ at::Tensor byRows(const Weights &w, const at::Tensor &x, std::int64_t width, F &
 }  // namespace
 
 at::Tensor rmsNorm(const at::Tensor &x, const at::Tensor &weight, double eps) {
+    if (!x.is_cpu()) return std::get<0>(at::_fused_rms_norm(x, weight.sizes(), weight, eps));
     return x.mul(inverseRms(x, eps)).mul_(weight);
 }
 
 // With r = 1/rms and p = gradient * weight: dx = r * (p - x * r^2 * mean(p * x)).
 at::Tensor rmsNormBackward(const at::Tensor &x, const at::Tensor &weight, double eps, const at::Tensor &gradient) {
+    if (!x.is_cpu()) {
+        const auto inverse = std::get<1>(at::_fused_rms_norm(x, weight.sizes(), weight, eps));
+        return std::get<0>(at::_fused_rms_norm_backward(gradient, x, weight.sizes(), inverse, weight, {true, false}));
+    }
     const auto r = inverseRms(x, eps);
     const auto p = gradient.mul(weight);
     const auto mean = p.mul(x).mean(-1, true);

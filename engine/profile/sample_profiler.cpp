@@ -36,13 +36,14 @@ SampleMaps<T> profileSample(const Model &model, const TokenSample &sample, Progr
     maps.heads = facts.heads;
     maps.nb = blockCount(std::max(static_cast<std::int64_t>(sample.ids.size()), std::int64_t{sample.length}));
     const auto layerSize = static_cast<std::size_t>(maps.heads) * maps.nb * maps.nb;
-    maps.absolute.resize(maps.layers * layerSize);
-    maps.attention.resize(maps.layers * layerSize);
-    if (sums == InfluenceSums::Both) maps.signedSums.resize(maps.layers * layerSize);
-
     onDevice(*model.weights().device, "The sample cannot be profiled", [&] {
         ProfilePass pass(model, sample, progress);
-        auto [loss, gradient] = pass.lossGradient(pass.forward(facts.layers));
+        const auto last = pass.forward(facts.layers);
+        // Made while a GPU is still busy with what was queued.
+        maps.absolute.resize(maps.layers * layerSize);
+        maps.attention.resize(maps.layers * layerSize);
+        if (sums == InfluenceSums::Both) maps.signedSums.resize(maps.layers * layerSize);
+        auto [loss, gradient] = pass.lossGradient(last);
         maps.loss = loss;
         for (int l = facts.layers - 1; l >= 0; --l) {
             BlockSumMaps layer{layerOf(maps.absolute, l, maps.heads, maps.nb),
