@@ -19,11 +19,10 @@ struct Cost {
     std::vector<double> seconds;
     double bytes = 0;  // peak above what was resident before
 
-    void measure(const std::function<void()> &work) {
-        bench::resetPeakMemory();
-        const auto before = bench::residentMemory();
+    void measure(const Model &model, const std::function<void()> &work) {
+        const bench::PeakMemory peak(model);
         seconds.push_back(timed(work));
-        bytes = std::max(bytes, static_cast<double>(bench::peakMemory() - before));
+        bytes = std::max(bytes, static_cast<double>(peak.bytes()));
     }
 };
 
@@ -44,11 +43,11 @@ Answer benchProfile(const BenchOptions &o, const Context &context, Progress &pro
     Cost eager;
     const bench::ProfilePeer peer(model);
     for (int i = 0; i < kBenchRepeats; ++i) {
-        mine.measure([&] {
-            loss = exact ? profileSample<double>(model, sample, progress).loss
-                         : profileSample<float>(model, sample, progress).loss;
+        mine.measure(model, [&] {
+            loss = exact ? profileSample<double>(model, sample, progress, InfluenceSums::Absolute).loss
+                         : profileSample<float>(model, sample, progress, InfluenceSums::Absolute).loss;
         });
-        checkpointed.measure([&] { peerLoss = peer.run(sample, bench::Peer::Checkpointed); });
+        checkpointed.measure(model, [&] { peerLoss = peer.run(sample, bench::Peer::Checkpointed); });
     }
     const double seconds = median(mine.seconds);
     const double peerSeconds = median(checkpointed.seconds);
@@ -62,9 +61,10 @@ Answer benchProfile(const BenchOptions &o, const Context &context, Progress &pro
                   {"peer_bytes", checkpointed.bytes},
                   {"threads", model.options().threads},
                   {"instruction_set", instructionSet()},
+                  {"device", toString(model.options().device)},
                   {"dtype", toString(model.options().dtype)}};
     if (o.eager) {
-        eager.measure([&] { (void)peer.run(sample, bench::Peer::Eager); });
+        eager.measure(model, [&] { (void)peer.run(sample, bench::Peer::Eager); });
         rows.push_back(benchRow(what, "LibTorch, plain eager", seconds, "s", eager.seconds.front()));
         rows.push_back(benchRow(what + ", peak memory", "LibTorch, plain eager", mine.bytes, "bytes", eager.bytes));
         facts["eager_seconds"] = eager.seconds.front();

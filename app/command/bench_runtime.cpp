@@ -7,6 +7,7 @@
 #include "engine/evaluate/statistics.h"
 #include "engine/plan/plan_json.h"
 #include "engine/values/conventions.h"
+#include "tests/bench/profile_peer.h"
 
 namespace moa::command {
 
@@ -67,7 +68,8 @@ json commonFacts(const Race &race, const Densities &d) {
     return {{"causal_density", d.causal},
             {"cache_density", d.cache},
             {"threads", race.runtime().model().options().threads},
-            {"instruction_set", instructionSet()}};
+            {"instruction_set", instructionSet()},
+            {"device", toString(race.runtime().model().options().device)}};
 }
 
 double secondsPrefill(const Decoded &run) {
@@ -76,8 +78,9 @@ double secondsPrefill(const Decoded &run) {
 double secondsAttention(const Decoded &run) {
     return run.secondsAttention;
 }
+// The median: the first steps of a batch make plans and records.
 double secondsAStep(const Decoded &run) {
-    return run.secondsDecode / static_cast<double>(std::max<std::int64_t>(run.decodeSteps, 1));
+    return run.stepSeconds.empty() ? 0 : engine::median(run.stepSeconds);
 }
 
 }  // namespace
@@ -128,21 +131,29 @@ Answer benchDecode(const BenchOptions &o, const Context &context, Progress &prog
 Answer benchThroughput(const BenchOptions &o, const Context &context, Progress &progress) {
     ModelBundle bundle(o.model, context.job());
     const auto &facts = bundle.files().facts();
-    const auto rate = [&](const SpanPolicy &spans, int &batch) {
+    const auto rate = [&](const SpanPolicy &spans, int &batch, std::int64_t &bytes) {
         const Runtime runtime(bundle.model(progress), spans, bundle.options().prefill);
         const auto dense = static_cast<double>(runtime.denseKvBytes(o.length + o.maxNew));
         batch = std::max(1, static_cast<int>(o.memory * 1e9 / (dense * spans.densities(o.length, o.maxNew).cache)));
         const auto input = randomPrompts(batch, o.length, facts.vocab);
+        const bench::PeakMemory peak(runtime.model());
         const auto decoded = runtime.decode(input, {o.maxNew, {}, {}}, progress);
+        bytes = peak.bytes();
         return batch / secondsAStep(decoded);
     };
     int mine = 0;
     int theirs = 0;
-    const double sparse = rate(spansOf(o, facts), mine);
-    const double dense = rate(SpanPolicy::dense(facts), theirs);
+    std::int64_t bytes = 0;
+    std::int64_t theirBytes = 0;
+    const double sparse = rate(spansOf(o, facts), mine, bytes);
+    const double dense = rate(SpanPolicy::dense(facts), theirs, theirBytes);
     const auto what = fmt::format("throughput, {} tokens, {}, {} GB of cache", o.length, nameOf(o), o.memory);
-    return benchTable({benchRow(what, "own dense static cache", sparse, "tokens/s", dense)},
-                      {{"batch", mine}, {"peer_batch", theirs}, {"dense_tokens_per_second", dense}});
+    return benchTable(json::array({benchRow(what, "own dense static cache", sparse, "tokens/s", dense)}),
+                      {{"batch", mine},
+                       {"peer_batch", theirs},
+                       {"dense_tokens_per_second", dense},
+                       {"peak_bytes_beside_weights", bytes},
+                       {"peer_peak_bytes_beside_weights", theirBytes}});
 }
 
 }  // namespace moa::command

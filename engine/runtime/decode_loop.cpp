@@ -62,9 +62,9 @@ Decoded DecodeLoop::run(std::span<const std::vector<std::int32_t>> prompts) {
     start = Clock::now();
     while (!active_.empty()) {
         progress_.throwIfStopped("Decoding");
-        const auto logits = step();
-        ++result_.decodeSteps;
-        choose(logits, 0);
+        const auto began = Clock::now();
+        choose(step(), 0);
+        result_.stepSeconds.push_back(secondsSince(began));
     }
     result_.secondsDecode = secondsSince(start);
     return std::move(result_);

@@ -50,7 +50,7 @@ struct Decoded {
     double secondsPrefill = 0;
     double secondsAttention = 0;  // of them, in the attention of the prompts
     double secondsDecode = 0;
-    std::int64_t decodeSteps = 0;
+    std::vector<double> stepSeconds;  // of each step, the choice of its tokens included
 };
 
 // Mask and caches follow semantics.md, "Cache and inference". Cheap to make and to copy; all functions are const and

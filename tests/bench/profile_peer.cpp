@@ -13,6 +13,7 @@
 #include <ATen/ops/silu.h>
 #include <ATen/ops/softmax.h>
 #include <ATen/ops/tensor.h>
+#include <c10/core/CachingDeviceAllocator.h>
 #include <c10/core/GradMode.h>
 #include <torch/csrc/autograd/autograd.h>
 
@@ -35,8 +36,8 @@ public:
     PeerModel(const Weights &weights, const TokenSample &sample, bool eager)
         : w_(weights), f_(w_.facts), sample_(sample), eager_(eager) {
         const auto n = static_cast<std::int64_t>(sample.ids.size());
-        const auto frequencies = at::tensor(rotaryFrequencies(f_.rope, f_.headDim, n));
-        const auto angles = at::outer(at::arange(n, at::kDouble), frequencies);
+        const auto frequencies = here(at::tensor(rotaryFrequencies(f_.rope, f_.headDim, n)));
+        const auto angles = at::outer(here(at::arange(n, at::kDouble)), frequencies);
         const double scale = rotaryScale(f_.rope);
         cosines_ = at::cat({angles.cos(), angles.cos()}, 1).mul(scale).to(w_.embedding.scalar_type());
         sines_ = at::cat({angles.sin(), angles.sin()}, 1).mul(scale).to(w_.embedding.scalar_type());
@@ -44,7 +45,7 @@ public:
     }
 
     [[nodiscard]] at::Tensor embed() const {
-        return at::embedding(w_.embedding, at::tensor(sample_.ids).to(at::kLong)).to(w_.embedding.scalar_type());
+        return at::embedding(w_.embedding, longs(sample_.ids)).to(w_.embedding.scalar_type());
     }
 
     [[nodiscard]] at::Tensor layer(std::size_t l, const at::Tensor &x) const {
@@ -68,14 +69,18 @@ public:
     }
 
     [[nodiscard]] at::Tensor loss(const at::Tensor &x) const {
-        const auto targets = at::tensor(sample_.targets).to(at::kLong);
+        const auto targets = longs(sample_.targets);
         const auto logits = linear(w_.head, norm(x.index_select(0, targets - 1), w_.finalNorm));
-        return at::cross_entropy_loss(logits, at::tensor(sample_.ids).to(at::kLong).index_select(0, targets));
+        return at::cross_entropy_loss(logits, longs(sample_.ids).index_select(0, targets));
     }
 
     [[nodiscard]] std::size_t layers() const { return w_.layers.size(); }
 
 private:
+    [[nodiscard]] at::Tensor here(const at::Tensor &tensor) const { return tensor.to(w_.embedding.device()); }
+    [[nodiscard]] at::Tensor longs(const std::vector<std::int32_t> &values) const {
+        return here(at::tensor(values).to(at::kLong));
+    }
     [[nodiscard]] static at::Tensor linear(const Linear &layer, const at::Tensor &x) {
         return at::linear(x, layer.weight, layer.bias);
     }
@@ -182,16 +187,23 @@ double ProfilePeer::run(const TokenSample &sample, Peer peer) const {
     return peer == Peer::Eager ? runEager(torch) : runCheckpointed(torch);
 }
 
-std::int64_t peakMemory() {
-    return statusField("VmHWM:");
+PeakMemory::PeakMemory(const Model &model) : gpu_(-1) {
+    const auto device = model.weights().embedding.device();
+    if (device.is_cpu()) {
+        std::ofstream("/proc/self/clear_refs") << "5";
+        before_ = statusField("VmRSS:");
+        return;
+    }
+    gpu_ = device.index();
+    auto *allocator = c10::getDeviceAllocator(device.type());
+    allocator->resetPeakStats(device.index());
+    before_ = allocator->getDeviceStats(device.index()).allocated_bytes[0].current;
 }
 
-std::int64_t residentMemory() {
-    return statusField("VmRSS:");
-}
-
-void resetPeakMemory() {
-    std::ofstream("/proc/self/clear_refs") << "5";
+std::int64_t PeakMemory::bytes() const {
+    if (gpu_ < 0) return statusField("VmHWM:") - before_;
+    const auto stats = c10::getDeviceAllocator(at::kCUDA)->getDeviceStats(static_cast<c10::DeviceIndex>(gpu_));
+    return stats.allocated_bytes[0].peak - before_;
 }
 
 }  // namespace moa::bench

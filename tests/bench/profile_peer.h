@@ -28,10 +28,17 @@ private:
     std::unique_ptr<engine::Weights> weights_;
 };
 
-// The largest resident memory of this process since `resetPeakMemory`, bytes; 0 where /proc does not tell.
-[[nodiscard]] std::int64_t peakMemory();
-void resetPeakMemory();
-// Resident now, bytes.
-[[nodiscard]] std::int64_t residentMemory();
+// Watches the memory that work takes from here on: of the process, or of the GPU's allocator.
+class PeakMemory {
+public:
+    explicit PeakMemory(const engine::Model &model);
+
+    // Most bytes so far beyond what was taken at the start; 0 where the system does not tell.
+    [[nodiscard]] std::int64_t bytes() const;
+
+private:
+    int gpu_;  // -1: the process
+    std::int64_t before_;
+};
 
 }  // namespace moa::bench
