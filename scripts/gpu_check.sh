@@ -3,6 +3,7 @@
 # machine that has a GPU, the CUDA toolkit and PyTorch, but nothing else of what the project needs. Each step has a
 # time limit, so that a kernel that hangs costs seconds. Logs go to OUT (default: build/gpu).
 #   OUT=DIR scripts/gpu_check.sh [build] [check] [bench] [designs] [peers] [sanitize] [profile]     (default: build check bench peers)
+#   BUNDLE=DIR scripts/gpu_check.sh engine     the engine's checks, from what scripts/gpu_bundle.sh packed
 set -u
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 cd "$root"
@@ -60,6 +61,7 @@ for part in ${*:-build check bench peers}; do
         bench) step 120 bench.txt "$work/cuda_bench"; show bench.txt ;;
         designs) step 120 designs.txt "$work/cuda_bench" --designs; show designs.txt ;;
         peers) step 200 peers.txt python3 -W ignore tests/bench/peers/attention_peers.py; show peers.txt ;;
+        engine) step 150 engine.txt "${BUNDLE:?the folder that scripts/gpu_bundle.sh packed}/run.sh" engine_cuda_check "$root"; grep -v "^ok" "$out/engine.txt" | head -40 ;;
         sanitize)
             for tool in memcheck racecheck; do
                 step 100 "$tool.txt" compute-sanitizer --tool "$tool" "$work/cuda_check" --quick

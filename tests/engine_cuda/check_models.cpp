@@ -1,9 +1,13 @@
 // Whole models, forward and backward, GPU against CPU.
+#include <ATen/ops/full.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
+#include <numeric>
 
+#include "engine/formats/safetensors_file.h"
 #include "engine/model/cuda_plugin.h"
 #include "engine/model/weights.h"
 #include "engine/profile/sample_profiler.h"
@@ -17,6 +21,15 @@ namespace moa::gpu_test {
 using namespace engine;
 
 namespace {
+
+// Fills memory that LibTorch then keeps for reuse with NaN, so that what reads before it writes shows.
+void poisonMemory() {
+    const auto gpu = at::TensorOptions().dtype(at::kFloat).device(at::kCUDA, 0);
+    std::vector<at::Tensor> pieces;
+    for (const auto &[elements, count] :
+         {std::pair{64, 2000}, {4096, 500}, {1 << 16, 100}, {1 << 18, 100}, {1 << 20, 60}, {1 << 24, 20}, {1 << 27, 2}})
+        for (int i = 0; i < count; ++i) pieces.push_back(at::full({elements}, NAN, gpu));
+}
 
 // Sum of differences over the sum of values.
 template <class T>
@@ -138,6 +151,60 @@ bool checkInfluence(const Case &c, const Model &cpu, const Model &gpu, std::mt19
            good;
 }
 
+template <class T>
+std::vector<T> valuesOf(const SafetensorsFile &file, const std::string &name) {
+    const auto bytes = file.bytes(*file.find(name));
+    std::vector<T> values(bytes.size() / sizeof(T));
+    std::memcpy(values.data(), bytes.data(), bytes.size());
+    return values;
+}
+
+std::vector<float> shares(std::vector<float> values) {
+    const double sum = std::accumulate(values.begin(), values.end(), 0.0);
+    for (auto &v : values) v = static_cast<float>(v / sum);
+    return values;
+}
+
+// The longest text of the sample model, 16-bit against fp32, both on the GPU: other gradients of attention are taken
+// there.
+bool checkLong(const Case &c, const std::filesystem::path &root, const Model &gpu) {
+    const auto golden = SafetensorsFile::open(root / "tests/data/influence/sample.text.2048.safetensors");
+    const auto ids = valuesOf<std::int64_t>(golden, "input_ids");
+    TokenSample sample{"long", "test", 8192, {}, {}};
+    for (int i = 0; i < 4; ++i) sample.ids.insert(sample.ids.end(), ids.begin(), ids.end());
+    for (int t = 1; t < 8192; t += 3) sample.targets.push_back(t);
+    Progress progress;
+    const auto mine = profileSample<float>(gpu, sample, progress, InfluenceSums::Absolute);
+    const auto theirs =
+        profileSample<float>(load(c.path, ComputeDtype::Float32, true), sample, progress, InfluenceSums::Absolute);
+    const double e = relative(mine.absolute, theirs.absolute);
+    return report(c.name + " influence of 8192 tokens", e <= c.influenceTolerance, fmt::format("|E| {:.2g}", e));
+}
+
+// Real text, against influence that was made in double precision by automatic differentiation (tests/data). Random
+// tokens would not do for 16-bit types: now and then one of them hangs on a hair, and its influence with it.
+bool checkGolden(const Case &c, const std::filesystem::path &root, const Model &gpu) {
+    bool good = true;
+    for (const std::string kind : {"text", "retrieval"}) {
+        const auto golden = SafetensorsFile::open(root / ("tests/data/influence/sample." + kind + ".2048.safetensors"));
+        const auto ids = valuesOf<std::int64_t>(golden, "input_ids");
+        const auto answer = valuesOf<std::int64_t>(golden, "answer_span");
+        TokenSample sample{kind, "golden", 2048, {ids.begin(), ids.end()}, {}};
+        sample.targets.resize(static_cast<std::size_t>(answer[1] - answer[0]));
+        std::iota(sample.targets.begin(), sample.targets.end(), static_cast<std::int32_t>(answer[0]));
+        Progress progress;
+        const auto maps = profileSample<float>(gpu, sample, progress, InfluenceSums::Absolute);
+        // Shares of the whole: where the answer is certain, its loss and with it all of E hang on one logit.
+        const double e = relative(shares(maps.absolute), shares(valuesOf<float>(golden, "influence.2048")));
+        const double a = relative(maps.attention, valuesOf<float>(golden, "attention.2048"));
+        good =
+            report(fmt::format("{} golden influence, {}", c.name, kind),
+                   e <= c.influenceTolerance && a <= c.influenceTolerance, fmt::format("|E| {:.2g} A {:.2g}", e, a)) &&
+            good;
+    }
+    return good;
+}
+
 }  // namespace
 
 bool checkModels(const std::filesystem::path &root, std::mt19937 &rng) {
@@ -148,17 +215,20 @@ bool checkModels(const std::filesystem::path &root, std::mt19937 &rng) {
     std::ranges::sort(cases, {}, &Case::name);
     const auto sample = root / "resources/sample/model";
     cases.push_back({"sample float32", sample, ComputeDtype::Float32, 1e-4, 1e-3});
-    cases.push_back({"sample bfloat16", sample, ComputeDtype::BFloat16, 1e-2, 4e-2});
-    cases.push_back({"sample float16", sample, ComputeDtype::Float16, 4e-3, 4e-2});
+    cases.push_back({"sample bfloat16", sample, ComputeDtype::BFloat16, 1e-2, 2e-2});
+    cases.push_back({"sample float16", sample, ComputeDtype::Float16, 4e-3, 2e-2});
     bool good = true;
     for (const auto &c : cases) {
         const auto cpu = load(c.path, ComputeDtype::Float32, false);
         const auto gpu = load(c.path, c.dtype, true);
+        poisonMemory();
         const int tokens = static_cast<int>(std::min<std::int64_t>(700, cpu.facts().maxPosition - 64));
         good = checkScores(c, cpu, gpu, rng, tokens) && good;
         good = checkDecoding(c, cpu, gpu, rng, tokens) && good;
         good = checkGraph(c, gpu, rng, tokens) && good;
-        good = checkInfluence(c, cpu, gpu, rng, tokens) && good;
+        if (c.dtype == ComputeDtype::Float32) good = checkInfluence(c, cpu, gpu, rng, tokens) && good;
+        if (c.path == sample) good = checkGolden(c, root, gpu) && good;
+        if (c.dtype == ComputeDtype::BFloat16) good = checkLong(c, root, gpu) && good;
     }
     return good;
 }
