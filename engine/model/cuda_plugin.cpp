@@ -3,6 +3,7 @@
 #include <dlfcn.h>
 #include <fmt/format.h>
 
+#include <cstdlib>
 #include <filesystem>
 #include <string>
 
@@ -75,7 +76,12 @@ void checkGpu(int index) {
 
 int gpuCount() noexcept {
     try {
-        return pluginPath().empty() ? 0 : Driver().gpus();
+        const char *visible = std::getenv("CUDA_VISIBLE_DEVICES");
+        const bool hidden = visible != nullptr && (*visible == '\0' || *visible == '-');
+        if (hidden || pluginPath().empty()) return 0;
+        int count = 0;
+        while (fs::exists("/dev/nvidia" + std::to_string(count))) ++count;
+        return count;
     } catch (const std::exception &) {
         return 0;
     }
