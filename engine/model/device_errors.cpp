@@ -6,14 +6,6 @@
 
 namespace moa::engine {
 
-namespace {
-
-double gigabytes(std::int64_t bytes) {
-    return static_cast<double>(bytes) / 1e9;
-}
-
-}  // namespace
-
 void checkRoom(const ComputeDevice &device, const std::string &what, const std::string &subject, std::int64_t need,
                const std::string &remedy) {
     const auto free = device.freeBytes();

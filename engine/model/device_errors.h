@@ -11,6 +11,10 @@
 
 namespace moa::engine {
 
+[[nodiscard]] inline double gigabytes(std::int64_t bytes) {
+    return static_cast<double>(bytes) / 1e9;
+}
+
 // Refuses work that does not fit: `need` bytes for `subject` ("the profile of 8192 tokens") against what is free. What
 // cannot be known (the CPU) is not refused.
 void checkRoom(const ComputeDevice &device, const std::string &what, const std::string &subject, std::int64_t need,

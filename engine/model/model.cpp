@@ -25,10 +25,6 @@ namespace {
 // Share of the memory at hand that weights may take: caches, activations and logits need some as well.
 constexpr double kShareOfWeights = 0.8;
 
-double gigabytes(std::int64_t bytes) {
-    return static_cast<double>(bytes) / 1e9;
-}
-
 // A GPU holds all layers or none.
 void checkFits(const ComputeDevice &device, const WeightLoader &loader, int layers) {
     const std::int64_t need = loader.otherBytes() + layers * loader.layerBytes();

@@ -76,7 +76,7 @@ private Q_SLOTS:
         const auto path = dataPath("families/smollm3");
         const auto files = ModelFiles::open(path);
         for (const auto dtype : {ComputeDtype::Float32, ComputeDtype::BFloat16, ComputeDtype::Float64}) {
-            const WeightLoader loader(files, dtype);
+            const WeightLoader loader(files, dtype, at::kCPU);
             const auto other = loader.otherBytes();
             const auto layer = loader.layerBytes();
             const auto resident = [&](std::int64_t budget) {
@@ -88,7 +88,7 @@ private Q_SLOTS:
             QCOMPARE(resident(other), std::size_t{0});
         }
         // In fp32 all weights take 4 bytes a parameter.
-        const WeightLoader loader(files, ComputeDtype::Float32);
+        const WeightLoader loader(files, ComputeDtype::Float32, at::kCPU);
         QCOMPARE(loader.otherBytes() + 4 * loader.layerBytes(), 4 * files.facts().parameters);
     }
 
