@@ -8,10 +8,8 @@
 #include <numbers>
 
 #include "engine/formats/json_reader.h"
-#include "engine/formats/model_files.h"
-#include "support/golden.h"
-#include "support/scratch.h"
 #include "support/tiny_gguf.h"
+#include "support/tiny_models.h"
 
 using namespace moa;
 using namespace moa::engine;
@@ -22,25 +20,7 @@ class TestGgufModel : public QObject {
     Q_OBJECT
 
 private:
-    Scratch scratch_;
-
-    // A copy of a tiny model that a test may damage.
-    fs::path copyOf(const std::string &model) {
-        const auto to = scratch_.path(model);
-        fs::remove_all(to);
-        fs::copy(dataPath("tiny/" + model), to);
-        return to;
-    }
-    static std::optional<Error> openError(const fs::path &path) {
-        return errorOf([&] { static_cast<void>(ModelFiles::open(path)); });
-    }
-    static std::vector<float> read(const ModelFiles &files, const std::string &name) {
-        const auto at = std::ranges::find(files.tensors(), name, &TensorInfo::name);
-        if (at == files.tensors().end()) throw std::runtime_error("no tensor " + name);
-        std::vector<float> values(static_cast<std::size_t>(valueCount(at->shape)));
-        files.readFloats(name, values);
-        return values;
-    }
+    TinyModels models_;
 
 private Q_SLOTS:
     void ggufGivesTheWeightsOfTheFolder_data() {
@@ -53,7 +33,7 @@ private Q_SLOTS:
     void ggufGivesTheWeightsOfTheFolder() {
         QFETCH(QString, model);
         const auto folder = ModelFiles::open(dataPath("tiny/" + model.toStdString()));
-        const auto gguf = ModelFiles::open(scratch_.write("model.gguf", ggufOf(folder).bytes()));
+        const auto gguf = ModelFiles::open(models_.write("model.gguf", ggufOf(folder).bytes()));
         QCOMPARE(gguf.tensors().size(), folder.tensors().size());
         for (const auto &tensor : folder.tensors()) QCOMPARE(read(gguf, tensor.name), read(folder, tensor.name));
         auto expected = folder.facts();
@@ -67,14 +47,14 @@ private Q_SLOTS:
     }
 
     void ggufBiasesOfLlamaAreReorderedToo() {
-        const auto folder = copyOf("llama_linear_rope");
+        const auto folder = models_.copyOf("llama_linear_rope");
         auto config = readJson(folder / "config.json");
         config["attention_bias"] = true;
-        scratch_.write("llama_linear_rope/config.json", config.dump());
+        models_.write("llama_linear_rope/config.json", config.dump());
         addBiases(folder / "model.safetensors", 2, 64);
         const auto files = ModelFiles::open(folder);
         auto gguf = ggufOf(files);
-        const auto back = ModelFiles::open(scratch_.write("bias.gguf", gguf.bytes()));
+        const auto back = ModelFiles::open(models_.write("bias.gguf", gguf.bytes()));
         QVERIFY(back.facts().attentionBias && back.facts().outputBias && !back.facts().mlpBias);
         QCOMPARE(read(back, "model.layers.1.self_attn.q_proj.bias"),
                  read(files, "model.layers.1.self_attn.q_proj.bias"));
@@ -93,7 +73,7 @@ private Q_SLOTS:
         const auto open = [&] {
             auto gguf = ggufOf(folder);
             gguf.floats("rope_freqs.weight", {factors.size()}, factors);
-            return ModelFiles::open(scratch_.write("rope.gguf", gguf.bytes()));
+            return ModelFiles::open(models_.write("rope.gguf", gguf.bytes()));
         };
         const auto rope = open().facts().rope;
         QCOMPARE(rope.type, std::string("llama3"));
@@ -116,7 +96,7 @@ private Q_SLOTS:
         const auto rope = [&](const std::function<void(GgufBuilder &)> &change) {
             auto gguf = ggufOf(folder);
             change(gguf);
-            return ModelFiles::open(scratch_.write("scaled.gguf", gguf.bytes())).facts().rope;
+            return ModelFiles::open(models_.write("scaled.gguf", gguf.bytes())).facts().rope;
         };
         QCOMPARE(rope([](auto &) {}).type, std::string("default"));
         for (const char *key : {"llama.rope.scaling.factor", "llama.rope.scale_linear"}) {
@@ -164,16 +144,16 @@ private Q_SLOTS:
         for (const auto &attack : attacks) {
             auto gguf = ggufOf(folder);
             attack(gguf);
-            QVERIFY(openError(scratch_.write("bad.gguf", gguf.bytes())));
+            QVERIFY(openError(models_.write("bad.gguf", gguf.bytes())));
         }
         auto sliding = ggufOf(folder);
         sliding.count("llama.attention.sliding_window", 100);
-        QCOMPARE(ModelFiles::open(scratch_.write("sliding.gguf", sliding.bytes())).facts().maxPosition, 100);
+        QCOMPARE(ModelFiles::open(models_.write("sliding.gguf", sliding.bytes())).facts().maxPosition, 100);
         auto gguf = ggufOf(folder);
         gguf.value("tokenizer.ggml.eos_token_id", Gguf::I32, -1);
         gguf.count("tokenizer.ggml.eot_token_id", 5);
         gguf.count("tokenizer.ggml.bos_token_id", 4'000'000'000U);
-        const auto facts = ModelFiles::open(scratch_.write("ids.gguf", gguf.bytes())).facts();
+        const auto facts = ModelFiles::open(models_.write("ids.gguf", gguf.bytes())).facts();
         QCOMPARE(facts.endTokens, std::vector<int>{5});
         QCOMPARE(facts.beginToken, -1);
     }

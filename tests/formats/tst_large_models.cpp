@@ -7,10 +7,8 @@
 #include <ctime>
 
 #include "engine/formats/json_reader.h"
-#include "engine/formats/model_files.h"
-#include "support/golden.h"
-#include "support/scratch.h"
 #include "support/tiny_gguf.h"
+#include "support/tiny_models.h"
 
 using namespace moa;
 using namespace moa::engine;
@@ -21,15 +19,8 @@ class TestLargeModels : public QObject {
     Q_OBJECT
 
 private:
-    Scratch scratch_;
+    TinyModels models_;
 
-    // A copy of a tiny model that a test may damage.
-    fs::path copyOf(const std::string &model) {
-        const auto to = scratch_.path(model);
-        fs::remove_all(to);
-        fs::copy(dataPath("tiny/" + model), to);
-        return to;
-    }
     // A llama of 870 million parameters a layer and 2.1 billion beside them.
     static nlohmann::json largeConfig(int layers) {
         nlohmann::json config = readGoldenJson("tiny/llama_mha/config.json");
@@ -55,19 +46,19 @@ private:
 
 private Q_SLOTS:
     void fingerprintsFollowTheFiles() {
-        const auto folder = copyOf("qwen2");
+        const auto folder = models_.copyOf("qwen2");
         const auto before = ModelFiles::open(folder).facts().fingerprint;
         QCOMPARE(ModelFiles::open(dataPath("tiny/qwen2")).facts().fingerprint, before);  // not of the path
         auto config = readJson(folder / "config.json");
-        scratch_.write("qwen2/config.json", config.dump(7));
+        models_.write("qwen2/config.json", config.dump(7));
         QCOMPARE(ModelFiles::open(folder).facts().fingerprint, before);  // nor of the layout of the config
         config["rope_theta"] = 5000;
-        scratch_.write("qwen2/config.json", config.dump());
+        models_.write("qwen2/config.json", config.dump());
         QVERIFY(ModelFiles::open(folder).facts().fingerprint != before);
-        copyOf("qwen2");
+        models_.copyOf("qwen2");
         auto weights = readFile(folder / "model.safetensors");
         weights.back() ^= 1;
-        scratch_.write("qwen2/model.safetensors", weights);
+        models_.write("qwen2/model.safetensors", weights);
         QVERIFY(ModelFiles::open(folder).facts().fingerprint != before);
         // GGUF: a changed setting deep in the header counts as well.
         const auto files = ModelFiles::open(dataPath("tiny/qwen2"));
@@ -76,8 +67,8 @@ private Q_SLOTS:
         auto other = gguf;
         gguf.number("qwen2.rope.freq_base", 1000);
         other.number("qwen2.rope.freq_base", 1001);
-        QVERIFY(ModelFiles::open(scratch_.write("a.gguf", gguf.bytes())).facts().fingerprint !=
-                ModelFiles::open(scratch_.write("b.gguf", other.bytes())).facts().fingerprint);
+        QVERIFY(ModelFiles::open(models_.write("a.gguf", gguf.bytes())).facts().fingerprint !=
+                ModelFiles::open(models_.write("b.gguf", other.bytes())).facts().fingerprint);
     }
 
     void aHundredGigabytesOpenAtOnce_data() {
@@ -91,11 +82,11 @@ private Q_SLOTS:
     // may be read. What was read is in the page cache, with what the system reads ahead.
     void aHundredGigabytesOpenAtOnce() {
         QFETCH(int, shards);
-        const auto folder = scratch_.path("large");
+        const auto folder = models_.path("large");
         fs::remove_all(folder);
         fs::create_directory(folder);
         const auto config = largeConfig(60);
-        scratch_.write("large/config.json", config.dump());
+        models_.write("large/config.json", config.dump());
         std::uint64_t bytes = 0;
         try {
             bytes = shards > 0 ? writeHollowModel(folder, config, shards) : writeHollowGguf(folder / "m.gguf", config);
@@ -117,11 +108,11 @@ private Q_SLOTS:
 
     // 64 KiB from the start, the middle and the end of each file count, the rest does not.
     void fingerprintsReadThreePieces() {
-        const auto folder = scratch_.path("pieces");
+        const auto folder = models_.path("pieces");
         fs::create_directory(folder);
         auto config = readGoldenJson("tiny/llama_mha/config.json");
         config["vocab_size"] = 5000;
-        scratch_.write("pieces/config.json", config.dump());
+        models_.write("pieces/config.json", config.dump());
         const auto size = static_cast<std::size_t>(writeHollowModel(folder, config));
         const std::size_t piece = 64U << 10;
         QVERIFY(size > 6 * piece);
@@ -129,7 +120,7 @@ private Q_SLOTS:
         const auto with = [&](std::size_t changed) {
             auto bytes = whole;
             bytes[changed] = 1;
-            scratch_.write("pieces/model.safetensors", bytes);
+            models_.write("pieces/model.safetensors", bytes);
             return ModelFiles::open(folder).facts().fingerprint;
         };
         const auto before = ModelFiles::open(folder).facts().fingerprint;

@@ -5,11 +5,9 @@
 #include <limits>
 
 #include "engine/formats/json_reader.h"
-#include "engine/formats/model_files.h"
 #include "engine/formats/safetensors_writer.h"
-#include "support/golden.h"
-#include "support/scratch.h"
 #include "support/tiny_gguf.h"
+#include "support/tiny_models.h"
 
 using namespace moa;
 using namespace moa::engine;
@@ -20,25 +18,7 @@ class TestModelFiles : public QObject {
     Q_OBJECT
 
 private:
-    Scratch scratch_;
-
-    // A copy of a tiny model that a test may damage.
-    fs::path copyOf(const std::string &model) {
-        const auto to = scratch_.path(model);
-        fs::remove_all(to);
-        fs::copy(dataPath("tiny/" + model), to);
-        return to;
-    }
-    static std::optional<Error> openError(const fs::path &path) {
-        return errorOf([&] { static_cast<void>(ModelFiles::open(path)); });
-    }
-    static std::vector<float> read(const ModelFiles &files, const std::string &name) {
-        const auto at = std::ranges::find(files.tensors(), name, &TensorInfo::name);
-        if (at == files.tensors().end()) throw std::runtime_error("no tensor " + name);
-        std::vector<float> values(static_cast<std::size_t>(valueCount(at->shape)));
-        files.readFloats(name, values);
-        return values;
-    }
+    TinyModels models_;
 
 private Q_SLOTS:
     void everyTinyModelOpens_data() {
@@ -82,18 +62,18 @@ private Q_SLOTS:
     }
 
     void wrongFoldersAreRefused() {
-        QVERIFY(openError(scratch_.path("nowhere")));
-        QVERIFY(openError(scratch_.path("nowhere.gguf")));
-        QVERIFY(openError(scratch_.path(std::string(5000, 'x'))));
-        QVERIFY(openError(scratch_.write("notes.txt", "hello")));
-        fs::create_directory(scratch_.path("empty"));
-        QVERIFY(openError(scratch_.path("empty"))->why().find("config.json") != std::string::npos);
-        auto folder = copyOf("mistral");
+        QVERIFY(openError(models_.path("nowhere")));
+        QVERIFY(openError(models_.path("nowhere.gguf")));
+        QVERIFY(openError(models_.path(std::string(5000, 'x'))));
+        QVERIFY(openError(models_.write("notes.txt", "hello")));
+        fs::create_directory(models_.path("empty"));
+        QVERIFY(openError(models_.path("empty"))->why().find("config.json") != std::string::npos);
+        auto folder = models_.copyOf("mistral");
         fs::remove(folder / "model.safetensors");
         QVERIFY(openError(folder));
         // What stands in the way is named, not taken for missing.
         for (const char *name : {"model.safetensors", "model.safetensors.index.json", "config.json"}) {
-            folder = copyOf("mistral");
+            folder = models_.copyOf("mistral");
             fs::remove(folder / name);
             fs::create_symlink(name, folder / name);
             QVERIFY(openError(folder)->why().find("links") != std::string::npos);
@@ -101,33 +81,33 @@ private Q_SLOTS:
             fs::create_directory(folder / name);
             QVERIFY(openError(folder)->why().find("regular file") != std::string::npos);
         }
-        fs::create_symlink("loop", scratch_.path("loop"));
-        QVERIFY(openError(scratch_.path("loop"))->why().find("links") != std::string::npos);
+        fs::create_symlink("loop", models_.path("loop"));
+        QVERIFY(openError(models_.path("loop"))->why().find("links") != std::string::npos);
     }
 
     void shardIndexesMustNotLeadAway() {
         for (const char *name :
              {"../model.safetensors", "/etc/passwd", "a/b.safetensors", "..", ".", "", "missing.safetensors"}) {
-            const auto folder = copyOf("llama_gqa_llama3rope");
+            const auto folder = models_.copyOf("llama_gqa_llama3rope");
             auto index = readJson(folder / "model.safetensors.index.json");
             index["weight_map"]["lm_head.weight"] = name;
-            scratch_.write("llama_gqa_llama3rope/model.safetensors.index.json", index.dump());
+            models_.write("llama_gqa_llama3rope/model.safetensors.index.json", index.dump());
             QVERIFY2(openError(folder), name);
         }
-        const auto folder = copyOf("llama_gqa_llama3rope");
+        const auto folder = models_.copyOf("llama_gqa_llama3rope");
         for (const char *text :
              {"{}", "[]", "{\"weight_map\": {\"a\": 3}}", "{\"weight_map\": {}}", "{\"weight_map\": "}) {
-            scratch_.write("llama_gqa_llama3rope/model.safetensors.index.json", text);
+            models_.write("llama_gqa_llama3rope/model.safetensors.index.json", text);
             QVERIFY2(openError(folder), text);
         }
     }
 
     void aShardThatIsCutShortIsNamed() {
-        const auto folder = copyOf("llama_gqa_llama3rope");
+        const auto folder = models_.copyOf("llama_gqa_llama3rope");
         const std::string shard = "model-00002-of-00002.safetensors";
         const auto bytes = readFile(folder / shard);
         for (const auto kept : {bytes.size() - 1, bytes.size() / 2, std::size_t{9}, std::size_t{0}}) {
-            scratch_.write("llama_gqa_llama3rope/" + shard, bytes.substr(0, kept));
+            models_.write("llama_gqa_llama3rope/" + shard, bytes.substr(0, kept));
             const auto error = openError(folder);
             QVERIFY(error && error->where().find(shard) != std::string::npos);
         }
@@ -136,13 +116,13 @@ private Q_SLOTS:
     // Biases and norms that a family has are asked for, those it lacks refused.
     void theTensorsOfEachFamilyAreAskedFor() {
         for (const char *name : {"llama_biases", "qwen3_bias", "smollm3", "qwen2_yarn"}) {
-            fs::remove_all(scratch_.path("family"));
-            fs::copy(dataPath(std::string("families/") + name), scratch_.path("family"));
-            QVERIFY2(!openError(scratch_.path("family")), name);
-            auto config = readJson(scratch_.path("family/config.json"));
+            fs::remove_all(models_.path("family"));
+            fs::copy(dataPath(std::string("families/") + name), models_.path("family"));
+            QVERIFY2(!openError(models_.path("family")), name);
+            auto config = readJson(models_.path("family/config.json"));
             config["attention_bias"] = !config.value("attention_bias", false);
-            scratch_.write("family/config.json", config.dump());
-            const auto error = openError(scratch_.path("family"));
+            models_.write("family/config.json", config.dump());
+            const auto error = openError(models_.path("family"));
             const bool always = std::string(name) == "qwen2_yarn";  // the key says nothing there
             QVERIFY2(error.has_value() != always, name);
             QVERIFY2(always || error->why().find("_proj.bias") != std::string::npos, name);
@@ -151,7 +131,7 @@ private Q_SLOTS:
 
     void wrongTensorsAreRefusedByName() {
         const auto check = [&](const std::function<void(std::vector<NamedTensor> &)> &change, const char *says) {
-            const auto folder = copyOf("qwen3");
+            const auto folder = models_.copyOf("qwen3");
             rewrite(folder / "model.safetensors", change);
             const auto error = openError(folder);
             QVERIFY2(error && error->why().find(says) != std::string::npos, says);
@@ -175,7 +155,7 @@ private Q_SLOTS:
     }
 
     void doublesKeepAllTheirDigits() {
-        const auto folder = copyOf("qwen3");
+        const auto folder = models_.copyOf("qwen3");
         std::vector<double> norm(64);
         for (std::size_t i = 0; i < norm.size(); ++i) norm[i] = 1 + 1e-12 * static_cast<double>(i);
         norm[9] = 1e300;  // beyond fp32
@@ -203,7 +183,7 @@ private Q_SLOTS:
 
     void valuesThatAreNotFiniteAreRefusedWithTheirPlace() {
         for (const float bad : {std::numeric_limits<float>::quiet_NaN(), -std::numeric_limits<float>::infinity()}) {
-            const auto folder = copyOf("qwen3");
+            const auto folder = models_.copyOf("qwen3");
             std::vector<float> norm(64, 1.F);
             norm[37] = bad;
             rewrite(folder / "model.safetensors", [&](auto &tensors) {

@@ -1,7 +1,6 @@
 // A session on files in trouble: what is shown, what is kept, and the way out.
-#include <sys/wait.h>
-#include <unistd.h>
 
+#include "studio/held_project.h"
 #include "studio/studio_support.h"
 
 using namespace moa;
@@ -92,21 +91,12 @@ private Q_SLOTS:
 
     void aProjectThatAnotherProcessHasIsRefused() {
         const auto path = copies();
-        int ready[2];
-        QCOMPARE(::pipe(ready), 0);
-        const pid_t holder = ::fork();
-        if (holder == 0) {
-            const storage::ProjectFile held(path, storage::ProjectFile::Mode::Write);
-            if (::write(ready[1], "x", 1) == 1) ::sleep(600);
-            ::_exit(0);
-        }
-        char byte = 0;
-        QCOMPARE(::read(ready[0], &byte, 1), ssize_t{1});
+        HeldProject holder(path);
+        QVERIFY(holder.held());
         Watched w;
         QVERIFY(!w.open(path));
         QVERIFY(w.errors.front().why.contains("another process"));
-        ::kill(holder, SIGKILL);
-        ::waitpid(holder, nullptr, 0);
+        holder.release();
         w.errors.clear();
         QVERIFY(w.open(path));
     }

@@ -1,11 +1,10 @@
 // What goes wrong around the window is told in place, with a remedy, and loses nothing.
 #include <sqlite3.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <QPushButton>
 
 #include "storage/schema.h"
+#include "studio/held_project.h"
 #include "studio/shown_window.h"
 #include "widgets/common/notice.h"
 
@@ -54,22 +53,13 @@ private Q_SLOTS:
 
     void aSecondWindowOnTheSameProjectIsRefusedInPlace() {
         const auto path = copies();
-        int ready[2];
-        QCOMPARE(::pipe(ready), 0);
-        const pid_t holder = ::fork();
-        if (holder == 0) {
-            const storage::ProjectFile held(path, storage::ProjectFile::Mode::Write);
-            if (::write(ready[1], "x", 1) == 1) ::sleep(600);
-            ::_exit(0);
-        }
-        char byte = 0;
-        QCOMPARE(::read(ready[0], &byte, 1), ssize_t{1});
+        HeldProject holder(path);
+        QVERIFY(holder.held());
         Shown s;
         s.window->open(QString::fromStdString(path.string()));
         QVERIFY(told(s, QStringLiteral("another process")));
         QVERIFY2(s.view<WelcomePage>()->isVisible(), "the page that was there stays");
-        ::kill(holder, SIGKILL);
-        ::waitpid(holder, nullptr, 0);
+        holder.release();
         QVERIFY(s.open(path));
         QVERIFY2(notice(s) == nullptr, "what is over is not shown any more");
     }
