@@ -1,6 +1,6 @@
 # The functions every room uses, so that warnings, sanitizers and test settings stand in one place.
 
-# -Wrestrict of g++ 12 is wrong about std::string's operator+ (GCC bug 105651).
+# -Wrestrict of g++ 12 is wrong about std::string's operator+ (GCC bug 105651), and clang 14 does not know it.
 set(MOA_WARNINGS -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Werror)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   list(APPEND MOA_WARNINGS -Wno-restrict)
@@ -45,7 +45,8 @@ function(moa_test_headers name)
 endfunction()
 
 # moa_test(NAME LINKS ... [LABELS ...] [TIMEOUT s] [WINDOW]): tests/<folder>/NAME.cpp as one Qt Test program; WINDOW: it
-# uses Qt Widgets. The label `slow` keeps a test out of ./test.sh unless --all is given.
+# uses Qt Widgets, and has the machine for itself, since it asserts how long events take. The label `slow` keeps a test
+# out of ./test.sh unless --all is given.
 function(moa_test name)
   cmake_parse_arguments(ARG "WINDOW" "TIMEOUT" "LINKS;LABELS" ${ARGN})
   add_executable(${name} ${name}.cpp)
@@ -59,10 +60,14 @@ function(moa_test name)
   target_link_libraries(${name} PRIVATE ${ARG_LINKS} moa_test_support Qt6::Core Qt6::Test)
   target_compile_definitions(${name} PRIVATE QT_NO_KEYWORDS)
   add_test(NAME ${name} COMMAND ${name} -nocrashhandler)
+  if(ARG_WINDOW)
+    set_tests_properties(${name} PROPERTIES RUN_SERIAL ON)
+  endif()
   if(NOT ARG_TIMEOUT)
     set(ARG_TIMEOUT 300)
   endif()
   set(environment QT_QPA_PLATFORM=offscreen OMP_WAIT_POLICY=passive ASAN_OPTIONS=detect_leaks=1
+                  "LSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/lsan.supp"
                   "TSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/tsan.supp")
   set_tests_properties(${name} PROPERTIES ENVIRONMENT "${environment}" TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}")
 endfunction()

@@ -27,7 +27,7 @@ targets=("$@")
 fuzzOnce() {
     mkdir -p "build/fuzz/found/$1" build/fuzz/faults
     local TIMEFORMAT='cpu %U %S'
-    { time "build/fuzz/bin/fuzz_$1" "build/fuzz/found/$1" "tests/fuzz/corpus/$1" -max_total_time="$2" -max_len="$3" \
+    { time "build/asan/bin/fuzz_$1" "build/fuzz/found/$1" "tests/fuzz/corpus/$1" -max_total_time="$2" -max_len="$3" \
         -malloc_limit_mb="$4" -rss_limit_mb=1024 -timeout=60 -report_slow_units=60 -print_final_stats=1 -artifact_prefix="build/fuzz/faults/$1-"; } >"$5" 2>&1
 }
 
@@ -55,5 +55,7 @@ fuzzTarget() {
 export -f fuzzOnce fuzzTarget
 export seconds limits
 
-scripts/build.sh fuzz
+mkdir -p build/fuzz
+mapfile -t programs < <(printf 'fuzz_%s\n' "${targets[@]}")
+scripts/build.sh asan "${programs[@]}"
 printf '%s\n' "${targets[@]}" | xargs -P "${FUZZ_JOBS:-$(nproc)}" -I{} bash -c 'fuzzTarget {}'

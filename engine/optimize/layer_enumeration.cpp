@@ -179,7 +179,7 @@ void LayerEnumeration::keep(double reduced, const RowSums &sums) {
     if (p_.ruleLimit > kExactLimit && !p_.unlimited()) {
         auto sorted = rules_;
         std::ranges::sort(sorted);
-        if (std::ranges::unique(sorted).begin() - sorted.begin() > p_.ruleLimit) return;
+        if (std::unique(sorted.begin(), sorted.end()) - sorted.begin() > p_.ruleLimit) return;
     }
     const auto at = index_.add(projection_.key(sums.data()));
     if (at == choices_.size()) {

@@ -65,7 +65,7 @@ std::optional<Svg> retrievalHeatmapFigure(const ReportInput &input) {
         }
     }
     std::ranges::sort(lengths);
-    lengths.erase(std::ranges::unique(lengths).begin(), lengths.end());
+    lengths.erase(std::unique(lengths.begin(), lengths.end()), lengths.end());
     if (depths.empty() || lengths.empty()) return std::nullopt;
     const double panelWidth = std::max(kCellWidth * static_cast<double>(lengths.size()), 190.0) + kLeft;
     const double panelHeight = kCellHeight * static_cast<double>(depths.size()) + kTop + 12;

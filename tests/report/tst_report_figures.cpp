@@ -139,9 +139,9 @@ void TestReportFigures::pngInflatesToItsPixels() {
 void TestReportFigures::pngRefusesWhatDoesNotFit() {
     const std::vector<std::uint8_t> pixels(4, 1);
     const Colour one[] = {{0, 0, 0}};
-    QVERIFY_EXCEPTION_THROWN((void)indexedPng(2, 3, pixels, viridisTable()), moa::Error);
-    QVERIFY_EXCEPTION_THROWN((void)indexedPng(2, 2, pixels, one), moa::Error);
-    QVERIFY_EXCEPTION_THROWN((void)indexedPng(0, 0, {}, viridisTable()), moa::Error);
+    QVERIFY_THROWS_EXCEPTION(moa::Error, (void)indexedPng(2, 3, pixels, viridisTable()));
+    QVERIFY_THROWS_EXCEPTION(moa::Error, (void)indexedPng(2, 2, pixels, one));
+    QVERIFY_THROWS_EXCEPTION(moa::Error, (void)indexedPng(0, 0, {}, viridisTable()));
 }
 
 void TestReportFigures::base64MatchesQt() {

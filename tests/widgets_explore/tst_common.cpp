@@ -190,9 +190,9 @@ void TestCommon::figureEqualsTheScreen() {
 void TestCommon::exportIntoMissingFolderIsOneError() {
     QWidget figure;
     figure.resize(10, 10);
-    QVERIFY_EXCEPTION_THROWN(exportFigure(figure, "/nowhere/at/all.png"), Error);
+    QVERIFY_THROWS_EXCEPTION(Error, exportFigure(figure, "/nowhere/at/all.png"));
     QStandardItemModel model(1, 1);
-    QVERIFY_EXCEPTION_THROWN(exportTable(model, "/nowhere/at/all.csv"), Error);
+    QVERIFY_THROWS_EXCEPTION(Error, exportTable(model, "/nowhere/at/all.csv"));
 }
 
 void TestCommon::panelShowsErrorAboveItsContent() {
