@@ -433,6 +433,33 @@
     </message>
 </context>
 <context>
+    <name>moa::studio::DeviceButton</name>
+    <message>
+        <source>Where the model runs. A change holds from the next job on.</source>
+        <translation>Wo das Modell rechnet. Eine Änderung gilt ab dem nächsten Auftrag.</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>%1, %2 free</source>
+        <translation>%1, %2 frei</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>GPU %1</source>
+        <translation>GPU %1</translation>
+    </message>
+    <message>
+        <source>No GPU that this build can use</source>
+        <translation>Keine GPU, die dieses Programm nutzen kann</translation>
+    </message>
+</context>
+<context>
     <name>moa::studio::Inspector</name>
     <message>
         <source>Measure</source>
@@ -574,14 +601,6 @@
     <message>
         <source>Compare</source>
         <translation>Vergleichen</translation>
-    </message>
-    <message>
-        <source>CPU</source>
-        <translation>CPU</translation>
-    </message>
-    <message>
-        <source>Where the model runs</source>
-        <translation>Wo das Modell rechnet</translation>
     </message>
     <message>
         <source>Project</source>
@@ -1082,6 +1101,10 @@
     <message>
         <source>Report to %1</source>
         <translation>Bericht nach %1</translation>
+    </message>
+    <message>
+        <source>Choosing the device</source>
+        <translation>Das Gerät wird gewählt</translation>
     </message>
 </context>
 <context>

@@ -433,6 +433,33 @@
     </message>
 </context>
 <context>
+    <name>moa::studio::DeviceButton</name>
+    <message>
+        <source>Where the model runs. A change holds from the next job on.</source>
+        <translation>模型运行的设备。更改从下一个任务起生效。</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>%1, %2 free</source>
+        <translation>%1，可用 %2</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>GPU %1</source>
+        <translation>GPU %1</translation>
+    </message>
+    <message>
+        <source>No GPU that this build can use</source>
+        <translation>没有此版本可用的 GPU</translation>
+    </message>
+</context>
+<context>
     <name>moa::studio::Inspector</name>
     <message>
         <source>Measure</source>
@@ -574,14 +601,6 @@
     <message>
         <source>Compare</source>
         <translation>比较</translation>
-    </message>
-    <message>
-        <source>CPU</source>
-        <translation>CPU</translation>
-    </message>
-    <message>
-        <source>Where the model runs</source>
-        <translation>模型运行的设备</translation>
     </message>
     <message>
         <source>Project</source>
@@ -1081,6 +1100,10 @@
     <message>
         <source>Report to %1</source>
         <translation>报告写入 %1</translation>
+    </message>
+    <message>
+        <source>Choosing the device</source>
+        <translation>正在选择设备</translation>
     </message>
 </context>
 <context>

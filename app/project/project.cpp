@@ -45,6 +45,11 @@ ModelBundle &Project::bundle() {
     return *bundle_;
 }
 
+void Project::useCompute(const ComputeOptions &compute) {
+    options_.compute = compute;
+    bundle_.reset();
+}
+
 std::string Project::latestPlan() {
     std::string name;
     for (const auto &stored : file_.plans())

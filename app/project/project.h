@@ -24,6 +24,8 @@ public:
     // The project's model; throws when none is set, it is missing ("locate it"), or it is another one by its
     // fingerprint.
     [[nodiscard]] ModelBundle &bundle();
+    // Where models run from now on. Weights that are loaded elsewhere are given up.
+    void useCompute(const engine::ComputeOptions &compute);
 
     engine::CalibrationSet calibrate(const CalibrateRequest &request, Progress &progress);
     ProfileSummary profile(const ProfileRequest &request, Progress &progress);

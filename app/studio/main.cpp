@@ -79,5 +79,7 @@ int main(int argc, char **argv) {
     else if (!options.file.isEmpty())
         window.open(options.file);
     if (options.unattended()) return workUnattended(window, options);
+    // After the project, which needs no device: a GPU's library takes a second or two to load.
+    window.session().useDevice(settings.device().toStdString());
     return QApplication::exec();
 }

@@ -52,7 +52,7 @@ MainWindow::MainWindow(Settings &settings, QWidget *parent)
       project_(new ProjectTree),
       inspector_(new Inspector),
       log_(new QPlainTextEdit),
-      device_(new QLabel) {
+      device_(new DeviceButton) {
     setWindowTitle(tr("MoA Studio"));
     setAcceptDrops(true);
     setDockOptions(AnimatedDocks | AllowTabbedDocks | AllowNestedDocks);
@@ -76,8 +76,6 @@ MainWindow::MainWindow(Settings &settings, QWidget *parent)
     rows->addWidget(notice_);
     rows->addWidget(stack_, 1);
     setCentralWidget(centre);
-    device_->setText(tr("CPU"));
-    device_->setToolTip(tr("Where the model runs"));
     statusBar()->addPermanentWidget(device_);
     buildDocks();
     buildActions();
@@ -164,6 +162,11 @@ void MainWindow::connectSession() {
     connect(&session_, &Session::tokenMapReady, explore_, &ExplorePage::setTokenMap);
     connect(&session_, &Session::tokenMapFailed, explore_, &ExplorePage::setTokenError);
     connect(&session_, &Session::reportReady, this, &MainWindow::previewReport);
+    connect(&session_, &Session::deviceChanged, device_, &DeviceButton::setState);
+    connect(device_, &DeviceButton::chosen, this, [this](const QString &device) {
+        settings_.setDevice(device);
+        session_.useDevice(device.toStdString());
+    });
     connect(&session_, &Session::logged, log_, &QPlainTextEdit::appendPlainText);
     connect(session_.selection(), &Selection::changed, this,
             [this](const SelectionState &state) { inspector_->show(session_, state); });

@@ -6,6 +6,7 @@
 #include <QTabWidget>
 
 #include "app/studio/actions.h"
+#include "app/studio/device_button.h"
 #include "app/studio/docks.h"
 #include "app/studio/jobs_view.h"
 #include "app/studio/session.h"
@@ -74,7 +75,7 @@ private:
     ProjectTree *project_;
     Inspector *inspector_;
     QPlainTextEdit *log_;
-    QLabel *device_;
+    DeviceButton *device_;
     std::shared_ptr<const PlanChoices> choicesShown_;
     std::function<void()> remedy_;  // of the error that is shown
     std::string faultShown_;        // of the model, told once

@@ -119,13 +119,15 @@ void Session::open(const std::filesystem::path &path) {
     solver_->cancel();
     quietly(
         tr("Opening the project"),
-        [path, readOnly, read](std::unique_ptr<Project> &project, Progress &) {
+        [path, readOnly, read, compute = compute_](std::unique_ptr<Project> &project, Progress &) {
+            JobOptions options;
+            options.compute = *compute;
             std::unique_ptr<Project> opened;
             try {
-                opened = std::make_unique<Project>(path, storage::ProjectFile::Mode::Write, JobOptions{});
+                opened = std::make_unique<Project>(path, storage::ProjectFile::Mode::Write, options);
             } catch (const Error &error) {
                 if (error.why().find("read-only") == std::string::npos) throw;
-                opened = std::make_unique<Project>(path, storage::ProjectFile::Mode::Read, JobOptions{});
+                opened = std::make_unique<Project>(path, storage::ProjectFile::Mode::Read, options);
                 *readOnly = true;
             }
             auto snapshot = readSnapshot(*opened, nullptr);

@@ -10,6 +10,7 @@
 #include "app/studio/plan_solver.h"
 #include "app/studio/project_worker.h"
 #include "app/studio/snapshot.h"
+#include "engine/model/device_info.h"
 #include "widgets/values/constraint_edit.h"
 #include "widgets/values/evaluate_data.h"
 #include "widgets/values/explore_data.h"
@@ -22,6 +23,12 @@ namespace moa::studio {
 struct NewProject {
     std::filesystem::path file;
     CalibrateRequest calibrate;
+};
+
+// Where models run, and the GPUs there are to choose from.
+struct DeviceState {
+    engine::DeviceInfo device = {{}, "CPU", {}};
+    int gpus = 0;
 };
 
 // Lives in the window's thread and never waits: files and engine are touched by the worker, plans are solved by the
@@ -50,6 +57,9 @@ public:
     void importPlan(const std::filesystem::path &path);
     void saveCopy(const std::filesystem::path &path);
     void locateModel(const std::filesystem::path &path);
+    // cpu, cuda, cuda:1 or auto, from the next job on. One that cannot be used is told by failed(), and the old one
+    // stays.
+    void useDevice(const std::string &name);
 
     // final: one step of undo; else the solver runs and the step is still open.
     void editProblem(const widgets::PlanProblem &problem, bool final);
@@ -78,6 +88,7 @@ Q_SIGNALS:
     void reportReady(const QString &html);
     void failed(const moa::widgets::ViewError &error);  // of a job or the project
     void planFailed(const moa::widgets::ViewError &error);
+    void deviceChanged(const moa::studio::DeviceState &state);
     void logged(const QString &line);
 
 private:
@@ -108,6 +119,9 @@ private:
     widgets::PlanProblem problem_;    // as it is shown
     widgets::PlanProblem committed_;  // as of the last step of undo
     std::stop_source tokenMap_;
+    DeviceState device_;
+    // Touched by the worker's jobs only, so that each sees what the one before it chose.
+    std::shared_ptr<engine::ComputeOptions> compute_ = std::make_shared<engine::ComputeOptions>();
 
     // Last, so that their threads end before what they post to.
     Mailbox mailbox_;

@@ -5,6 +5,7 @@
 #include "app/studio/report_pdf.h"
 #include "app/studio/session.h"
 #include "app/studio/view_values.h"
+#include "engine/model/cuda_plugin.h"
 #include "engine/plan/plan_json.h"
 #include "engine/profile/token_map.h"
 #include "engine/report/report.h"
@@ -61,8 +62,10 @@ void Session::create(const NewProject &request) {
     auto made = std::make_shared<bool>(false);
     run(
         tr("Profiling %1").arg(QString::fromStdString(request.calibrate.model.filename().string())),
-        [request, made](std::unique_ptr<Project> &project, Progress &progress) {
-            auto fresh = std::make_unique<Project>(request.file, storage::ProjectFile::Mode::Create, JobOptions{});
+        [request, made, compute = compute_](std::unique_ptr<Project> &project, Progress &progress) {
+            JobOptions options;
+            options.compute = *compute;
+            auto fresh = std::make_unique<Project>(request.file, storage::ProjectFile::Mode::Create, options);
             if (fresh->file().model())
                 throw Error("The project cannot be made", request.file.string(), "there is one of this name already",
                             "Give another name, or open it.");
@@ -129,6 +132,25 @@ void Session::locateModel(const std::filesystem::path &path) {
         },
         [this](const std::optional<Error> &error) {
             if (!error && snapshot_) open(snapshot_->path);
+        });
+}
+
+void Session::useDevice(const std::string &name) {
+    auto found = std::make_shared<DeviceState>(device_);
+    quietly(
+        tr("Choosing the device"),
+        [name, found, compute = compute_](std::unique_ptr<Project> &project, Progress &) {
+            found->gpus = gpuCount();
+            const auto choice = parseDevice(name);
+            found->device = deviceInfo(choice);
+            if (choice == compute->device) return;
+            compute->device = choice;
+            compute->dtype = defaultDtype(choice);
+            if (project) project->useCompute(*compute);
+        },
+        [this, found](const std::optional<Error> &) {
+            device_ = *found;
+            Q_EMIT deviceChanged(device_);
         });
 }
 

@@ -11,9 +11,9 @@ constexpr int kRecent = 10;
 
 }  // namespace
 
-QVariant Settings::value(const QString &key) const {
-    if (safe_ || store_.value("version", kVersion).toInt() != kVersion) return {};
-    return store_.value(key);
+QVariant Settings::value(const QString &key, const QVariant &missing) const {
+    if (safe_ || store_.value("version", kVersion).toInt() != kVersion) return missing;
+    return store_.value(key, missing);
 }
 
 void Settings::set(const QString &key, const QVariant &value) {

@@ -21,6 +21,8 @@ public:
     // Latest first, at most ten, those that still exist.
     [[nodiscard]] QStringList recent() const;
     void addRecent(const QString &path);
+    [[nodiscard]] QString device() const { return value("device", "auto").toString(); }
+    void setDevice(const QString &device) { set("device", device); }
     [[nodiscard]] QByteArray geometry() const { return value("window/geometry").toByteArray(); }
     [[nodiscard]] QByteArray docks() const { return value("window/docks").toByteArray(); }
     void setWindow(const QByteArray &geometry, const QByteArray &docks);
@@ -29,7 +31,7 @@ public:
     void setShortcut(const QString &action, const QString &keys);
 
 private:
-    [[nodiscard]] QVariant value(const QString &key) const;
+    [[nodiscard]] QVariant value(const QString &key, const QVariant &missing = {}) const;
     void set(const QString &key, const QVariant &value);
 
     bool safe_;

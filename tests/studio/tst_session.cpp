@@ -74,6 +74,26 @@ private Q_SLOTS:
             QVERIFY(near(losses[QString::number(ours.loss.lengths[i])].toDouble(), ours.result.losses[i]));
     }
 
+    void aDeviceThatIsNotThereIsToldAndTheOldOneStays() {
+        Watched w;
+        QVERIFY(w.open(copies()));
+        std::vector<studio::DeviceState> told;
+        connect(&w.session, &studio::Session::deviceChanged, &w.session, [&](const auto &d) { told.push_back(d); });
+        for (const std::size_t count : {1, 2}) {
+            w.session.useDevice(count == 1 ? "cuda:99" : "abacus");
+            QVERIFY(w.waitFor([&] { return told.size() == count; }));
+            QCOMPARE(w.errors.size(), count);
+            QVERIFY(!w.errors.back().remedy.isEmpty());
+            QCOMPARE(told.back().device.name, std::string("CPU"));
+        }
+        w.session.useDevice("cpu");
+        QVERIFY(w.waitFor([&] { return told.size() == 3; }));
+        QCOMPARE(w.errors.size(), std::size_t{2});
+        w.session.evaluate({QStringLiteral("retrieval"), {QStringLiteral("dense")}, {1024}, 1, {}, false});
+        QVERIFY(w.idle());
+        QCOMPARE(w.errors.size(), std::size_t{2});
+    }
+
     void aDragIsOneStepOfUndo() {
         Watched w;
         QVERIFY(w.open(copies()));

@@ -85,6 +85,22 @@ private Q_SLOTS:
         QVERIFY(s.window->windowTitle().startsWith("copy"));
     }
 
+    void theDeviceIsChosenInTheStatusBar() {
+        Shown s;
+        QVERIFY(s.open(copies()));
+        auto *button = s.view<DeviceButton>();
+        QVERIFY(button->isVisible());
+        QCOMPARE(button->text(), QString("CPU"));
+        button->setState({{{true, 1}, "NVIDIA H200", std::int64_t{120} << 30}, 2});
+        QVERIFY(button->text().contains("NVIDIA H200") && button->text().contains("GiB"));
+        const auto entries = button->menu()->actions();
+        QCOMPARE(entries.size(), qsizetype{3});
+        QVERIFY(entries[2]->isChecked() && entries[2]->text() == "NVIDIA H200");
+        entries[0]->trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(button->text(), QString("CPU"), kPatience);
+        QVERIFY(button->menu()->actions().front()->isChecked());
+    }
+
     void headsAreSelectedByMouseAndKeyboard() {
         Shown s;
         QVERIFY(s.open(copies()));
