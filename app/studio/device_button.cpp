@@ -13,6 +13,7 @@ DeviceButton::DeviceButton(QWidget *parent) : QToolButton(parent) {
     setPopupMode(InstantPopup);
     setToolButtonStyle(Qt::ToolButtonTextOnly);
     setFocusPolicy(Qt::TabFocus);
+    setFixedHeight(fontMetrics().height());  // the status bar stays as low as a line of text
     setToolTip(tr("Where the model runs. A change holds from the next job on."));
     setAccessibleName(tr("Device"));
     setMenu(new QMenu(this));
