@@ -26,6 +26,7 @@ constexpr double kOptimal = 1e-4;  // gap of an optimal answer
 constexpr double kOpen = 0.98;
 constexpr double kRepairReach = 0.01;    // of the bound
 constexpr double kExchangeReach = 3e-3;  // of the bound
+constexpr double kFar = 4e-3;            // gap of a plan that is worth more than exchanges
 constexpr int kDiveCells = 12;
 constexpr std::size_t kOtherPoints = 6;  // of the dual, that the search estimates with
 constexpr std::size_t kMostStates = 4'000'000;
@@ -65,6 +66,7 @@ public:
         // Where many plans cost the same, the search drowns in them.
         if (!best_ && provenBySearch_ > 0) search(kQuickRounds);
         if (!best_ && !provenInfeasible_) repair();
+        if (best_ && gap() > std::max(kFar, options_.targetGap)) polish(root_.plan);
         tell();
         search(kAllRounds);
         if (provenInfeasible_) return infeasible();
@@ -281,14 +283,14 @@ private:
     // The bound is mostly near enough by now, and the plan is not: exchanges find better ones sooner than wider
     // searches. `first`: the root's plan was not tried yet.
     void exchange(bool first) {
-        if (provenInfeasible_ || p_.ruleLimit != 2 || gap() <= options_.targetGap) return;
-        if (!std::ranges::all_of(p_.rows, &Row::uniform)) return;
+        if (provenInfeasible_ || p_.ruleLimit != 2 || !std::ranges::all_of(p_.rows, &Row::uniform)) return;
+        if (gap() <= options_.targetGap) return;
         const double above = best_ ? cost_ - root_.bound : kInfinity;
         const LayerExchange layers(p_, dual_.priced(root_), root_, std::min(above, kExchangeReach * scale()),
                                    progress_);
         std::vector<std::vector<int>> starts;
-        if (best_) starts.push_back(*best_);
-        if (relaxed_) starts.push_back(*relaxed_);
+        for (const auto &plan : {best_, relaxed_})
+            if (plan) starts.push_back(*plan);
         if (first) starts.push_back(root_.plan);
         for (const auto &start : starts) {
             if (gap() <= options_.targetGap || seconds() > options_.timeLimit) return;
