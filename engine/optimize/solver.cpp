@@ -285,9 +285,9 @@ private:
     void exchange(bool first) {
         if (provenInfeasible_ || p_.ruleLimit != 2 || !std::ranges::all_of(p_.rows, &Row::uniform)) return;
         if (gap() <= options_.targetGap) return;
-        const double above = best_ ? cost_ - root_.bound : kInfinity;
-        const LayerExchange layers(p_, dual_.priced(root_), root_, std::min(above, kExchangeReach * scale()),
-                                   progress_);
+        const double reach = kExchangeReach * scale();
+        const auto above = [&] { return best_ ? cost_ - root_.bound : reach; };
+        const LayerExchange layers(p_, dual_.priced(root_), root_, std::min(above(), reach), progress_);
         std::vector<std::vector<int>> starts;
         for (const auto &plan : {best_, relaxed_})
             if (plan) starts.push_back(*plan);
@@ -295,8 +295,7 @@ private:
         for (const auto &start : starts) {
             if (gap() <= options_.targetGap || seconds() > options_.timeLimit) return;
             if (!p_.keepsChoices(start)) continue;
-            const double most = best_ ? cost_ - root_.bound : kExchangeReach * scale();
-            if (const auto better = layers.improve(start, most)) consider(*better);
+            if (const auto better = layers.improve(start, above())) consider(*better);
         }
     }
 
