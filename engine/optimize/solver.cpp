@@ -66,7 +66,7 @@ public:
         // Where many plans cost the same, the search drowns in them.
         if (!best_ && provenBySearch_ > 0) search(kQuickRounds);
         if (!best_ && !provenInfeasible_) repair();
-        if (best_ && gap() > std::max(kFar, options_.targetGap)) polish(root_.plan);
+        if (best_ && options_.prices.empty() && gap() > std::max(kFar, options_.targetGap)) polish(root_.plan);
         tell();
         search(kAllRounds);
         if (provenInfeasible_) return infeasible();
