@@ -45,15 +45,25 @@ double Dual::rounding(const std::vector<double> &prices) const {
     return 1e-15 * terms;
 }
 
+double Dual::cheapestLayer(int layer, std::int16_t *rules) {
+    if (!table_.pairs()) return cheapestAssignment(*p_, table_.layer(layer), table_.stride(), rules);
+    std::array<int, 2> set{};
+    const double least = table_.cheapestPair(layer, set);
+    const double *first = table_.layer(layer) + static_cast<std::size_t>(set[0]) * table_.stride();
+    const double *second = table_.layer(layer) + static_cast<std::size_t>(set[1]) * table_.stride();
+    for (int u = 0; u < p_->unitsPerLayer; ++u)
+        rules[u] = static_cast<std::int16_t>(second[u] < first[u] ? set[1] : set[0]);
+    return least;
+}
+
 DualPoint Dual::evaluate(const std::vector<double> &prices) {
     table_.setPrices(prices);
-    const LayerSolver solver(*p_, table_);
     DualPoint point{
         prices, 0, std::vector<int>(static_cast<std::size_t>(p_->units())), 0, std::vector<double>(p_->rows.size()),
         {}};
     std::vector<std::int16_t> rules(static_cast<std::size_t>(p_->unitsPerLayer));
     for (int l = 0; l < p_->layers; ++l) {
-        point.layers.push_back(solver.cheapest(l, rules.data()));
+        point.layers.push_back(cheapestLayer(l, rules.data()));
         point.bound += point.layers.back();
         std::copy(rules.begin(), rules.end(), point.plan.begin() + static_cast<std::ptrdiff_t>(l) * p_->unitsPerLayer);
     }

@@ -1,6 +1,7 @@
 // The Lagrangian dual: rows priced, layers solved exactly. Internal to the optimizer.
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "engine/optimize/price_master.h"
@@ -45,6 +46,8 @@ public:
 
 private:
     [[nodiscard]] std::vector<double> extents() const;
+    // As cheapestAssignment.
+    double cheapestLayer(int layer, std::int16_t *rules);
     void coldStart(std::vector<DualPoint> &points, const Progress &progress);
     [[nodiscard]] double rounding(const std::vector<double> &prices) const;
 

@@ -7,81 +7,78 @@
 
 namespace moa::engine {
 
-namespace {}  // namespace
+void orderUnits(const Problem &p, const PricedTable &priced, int layer, int first, int second,
+                std::vector<std::pair<double, int>> &units) {
+    units.clear();
+    const double *table = priced.layer(layer);
+    for (int u = 0; u < p.unitsPerLayer; ++u) {
+        const double a = table[static_cast<std::size_t>(first) * priced.stride() + static_cast<std::size_t>(u)];
+        const double b = table[static_cast<std::size_t>(second) * priced.stride() + static_cast<std::size_t>(u)];
+        units.emplace_back(a == kInfinity ? -kInfinity : b - a, u);
+    }
+    std::ranges::sort(units);
+}
 
 LayerEnumeration::LayerEnumeration(const Problem &problem, const PricedTable &priced, const Projection &projection,
                                    int layer, double least)
     : p_(problem),
+      priced_(priced),
       projection_(projection),
       layer_(layer),
       stride_(priced.stride()),
       table_(priced.layer(layer)),
       least_(least),
+      uniform_(std::ranges::all_of(problem.rows, &Row::uniform)),
       index_(projection.rows().size()) {}
 
 bool LayerEnumeration::byCounts() const noexcept {
     return p_.ruleLimit <= 2 && projection_.uniform();
 }
 
-void LayerEnumeration::order(int first, int second, std::vector<std::pair<double, int>> &units) const {
-    units.clear();
-    for (int u = 0; u < p_.unitsPerLayer; ++u) {
-        const double a = cost(static_cast<std::size_t>(u), first);
-        const double b = cost(static_cast<std::size_t>(u), second);
-        units.emplace_back(a == kInfinity ? -kInfinity : b - a, u);
-    }
-    std::ranges::sort(units);
-}
-
-void LayerEnumeration::walkPair(int first, int second, double value, double threshold, std::vector<Pair> &found) const {
+void LayerEnumeration::walkPair(int first, int second, double value, double threshold, std::vector<Pair> &found) {
     const double base = value - least_;
-    if (first == second) {
-        found.push_back({base, static_cast<std::int16_t>(first), static_cast<std::int16_t>(second), 0});
-        return;
-    }
-    std::vector<std::pair<double, int>> units;
-    order(first, second, units);
-    const auto n = static_cast<int>(units.size());
-    const auto middle = static_cast<int>(std::ranges::count_if(units, [](const auto &unit) { return unit.first < 0; }));
-    // All units with one rule are the sets of one rule's business.
     const auto add = [&](int count, double reduced) {
-        if (count > 0 && count < n)
-            found.push_back({reduced, static_cast<std::int16_t>(first), static_cast<std::int16_t>(second),
-                             static_cast<std::int16_t>(count)});
+        found.push_back(
+            {reduced,
+             {static_cast<std::int16_t>(first), static_cast<std::int16_t>(second), static_cast<std::int16_t>(count)}});
     };
-    add(middle, base);
+    if (first == second) return add(0, base);
+    orderUnits(p_, priced_, layer_, first, second, units_);
+    const auto n = static_cast<int>(units_.size());
+    const auto middle =
+        static_cast<int>(std::ranges::count_if(units_, [](const auto &unit) { return unit.first < 0; }));
+    // All units with one rule are the sets of one rule's business.
+    if (middle > 0 && middle < n) add(middle, base);
     double reduced = base;
     for (int count = middle; count + 1 < n; ++count) {
-        reduced += units[static_cast<std::size_t>(count)].first;
+        reduced += units_[static_cast<std::size_t>(count)].first;
         if (!(reduced <= threshold)) break;
         add(count + 1, reduced);
     }
     reduced = base;
     for (int count = middle; count > 1; --count) {
-        reduced -= units[static_cast<std::size_t>(count) - 1].first;
+        reduced -= units_[static_cast<std::size_t>(count) - 1].first;
         if (!(reduced <= threshold)) break;
         add(count - 1, reduced);
     }
 }
 
-RowSums LayerEnumeration::sumsOf(const Pair &pair) const {
+RowSums LayerEnumeration::sumsOf(const Pair &found) const {
     RowSums sums = {};
+    const auto &[first, second, count] = found.pair;
     for (std::size_t k = 0; k < p_.rows.size(); ++k) {
         if (!p_.rows[k].uniform()) continue;
         const auto &perRule = p_.rows[k].perRule;
-        sums[k] = (p_.unitsPerLayer - pair.count) * perRule[static_cast<std::size_t>(pair.first)] +
-                  pair.count * perRule[static_cast<std::size_t>(pair.second)];
+        sums[k] = (p_.unitsPerLayer - count) * perRule[static_cast<std::size_t>(first)] +
+                  count * perRule[static_cast<std::size_t>(second)];
     }
     return sums;
 }
 
-LayerChoice LayerEnumeration::expand(const Pair &pair) const {
-    LayerChoice choice{pair.reduced, sumsOf(pair),
-                       std::vector<std::int16_t>(static_cast<std::size_t>(p_.unitsPerLayer), pair.first)};
-    std::vector<std::pair<double, int>> units;
-    if (pair.count > 0) order(pair.first, pair.second, units);
-    for (int i = 0; i < pair.count; ++i)
-        choice.rules[static_cast<std::size_t>(units[static_cast<std::size_t>(i)].second)] = pair.second;
+LayerChoice LayerEnumeration::choiceOf(const Pair &found) const {
+    LayerChoice choice{found.reduced, sumsOf(found), {}, found.pair};
+    if (uniform_) return choice;
+    choice.rules = LayerSolver(p_, priced_).rulesOf(layer_, choice);
     for (std::size_t k = 0; k < p_.rows.size(); ++k)
         for (int u = 0; u < p_.unitsPerLayer && !p_.rows[k].uniform(); ++u)
             choice.sums[k] +=
@@ -89,19 +86,25 @@ LayerChoice LayerEnumeration::expand(const Pair &pair) const {
     return choice;
 }
 
-LayerList LayerEnumeration::pairs(double threshold, std::int64_t most) const {
+LayerList LayerEnumeration::pairs(double threshold, std::int64_t most) {
     std::vector<Pair> found;
-    RuleSets(table_, static_cast<std::size_t>(p_.rules), stride_, p_.ruleLimit)
-        .run(least_ + threshold, [&](const int *set, int count, double value) {
-            walkPair(set[0], set[count - 1], value, threshold, found);
-            return least_ + threshold;
+    if (priced_.pairs())
+        priced_.visitPairs(layer_, least_ + threshold, [&](int first, int second, double value) {
+            walkPair(first, second, value, threshold, found);
         });
-    std::ranges::sort(found, {}, [](const Pair &p) { return std::tuple(p.reduced, p.first, p.second, p.count); });
+    else
+        RuleSets(table_, static_cast<std::size_t>(p_.rules), stride_, p_.ruleLimit)
+            .run(least_ + threshold, [&](const int *set, int count, double value) {
+                walkPair(set[0], set[count - 1], value, threshold, found);
+                return least_ + threshold;
+            });
+    std::ranges::sort(found, {},
+                      [](const Pair &p) { return std::tuple(p.reduced, p.pair.first, p.pair.second, p.pair.count); });
     LayerList list{{}, threshold};
     SumsIndex index(projection_.rows().size());
     std::vector<std::pair<Pair, double>> kept;  // with its merit
     for (const auto &pair : found) {
-        const auto sums = projection_.uniform() ? sumsOf(pair) : expand(pair).sums;
+        const auto sums = projection_.uniform() ? sumsOf(pair) : choiceOf(pair).sums;
         const auto at = index.add(projection_.key(sums.data()));
         const double merit = projection_.merit(sums.data());
         if (at < kept.size()) {
@@ -119,7 +122,7 @@ LayerList LayerEnumeration::pairs(double threshold, std::int64_t most) const {
         }
         kept.emplace_back(pair, merit);
     }
-    for (const auto &[pair, merit] : kept) list.choices.push_back(expand(pair));
+    for (const auto &[pair, merit] : kept) list.choices.push_back(choiceOf(pair));
     return list;
 }
 
@@ -183,7 +186,7 @@ void LayerEnumeration::keep(double reduced, const RowSums &sums) {
     }
     const auto at = index_.add(projection_.key(sums.data()));
     if (at == choices_.size()) {
-        choices_.push_back({reduced, sums, rules_});
+        choices_.push_back({reduced, sums, rules_, {}});
         return;
     }
     auto &old = choices_[at];
@@ -192,7 +195,7 @@ void LayerEnumeration::keep(double reduced, const RowSums &sums) {
         reduced < old.reduced - tie || (tie > 0 && reduced <= old.reduced + tie &&
                                         projection_.merit(sums.data()) > projection_.merit(old.sums.data()));
     if (!better) return;
-    old = {std::min(reduced, old.reduced), sums, rules_};
+    old = {std::min(reduced, old.reduced), sums, rules_, {}};
 }
 
 }  // namespace moa::engine

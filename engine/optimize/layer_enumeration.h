@@ -9,6 +9,10 @@
 
 namespace moa::engine {
 
+// Units of a layer by what they lose when they take `second` instead of `first`, ascending.
+void orderUnits(const Problem &problem, const PricedTable &priced, int layer, int first, int second,
+                std::vector<std::pair<double, int>> &units);
+
 class LayerEnumeration {
 public:
     // `least`: the priced cost of the layer's cheapest assignment.
@@ -23,7 +27,7 @@ public:
     // At most two rules: for each two and each number of units that take the second, the cheapest assignment, as far as
     // its reduced cost is at most the threshold; the cheapest `most` of them when there are more, and `complete` says
     // how far that goes if this is all that matters (see byCounts).
-    [[nodiscard]] LayerList pairs(double threshold, std::int64_t most) const;
+    [[nodiscard]] LayerList pairs(double threshold, std::int64_t most);
 
     // Any limit and any rows: set by set, depth first over the units. `whole` becomes false when the steps did not
     // suffice; the list is then incomplete.
@@ -32,30 +36,28 @@ public:
 private:
     struct Pair {
         double reduced = 0;
-        std::int16_t first = 0;
-        std::int16_t second = 0;
-        std::int16_t count = 0;  // units that take the second
+        LayerChoice::Pair pair;
     };
 
     [[nodiscard]] double cost(std::size_t unit, int rule) const {
         return table_[static_cast<std::size_t>(rule) * stride_ + unit];
     }
-    void walkPair(int first, int second, double value, double threshold, std::vector<Pair> &found) const;
-    [[nodiscard]] LayerChoice expand(const Pair &pair) const;
-    // Of the budget rows alone.
+    void walkPair(int first, int second, double value, double threshold, std::vector<Pair> &found);
+    [[nodiscard]] LayerChoice choiceOf(const Pair &pair) const;
     [[nodiscard]] RowSums sumsOf(const Pair &pair) const;
-    // Units by what they lose when they take `second` instead of `first`, ascending.
-    void order(int first, int second, std::vector<std::pair<double, int>> &units) const;
     void assign(const int *set, int count);
     void descend(const int *set, int count, std::size_t unit, double spent, const RowSums &sums);
     void keep(double reduced, const RowSums &sums);
 
     const Problem &p_;
+    const PricedTable &priced_;
     const Projection &projection_;
     int layer_;
     std::size_t stride_;
     const double *table_;
     double least_;
+    bool uniform_ = true;  // no row counts a unit otherwise than another
+    std::vector<std::pair<double, int>> units_;
 
     // Of `assignments`.
     const Progress *progress_ = nullptr;

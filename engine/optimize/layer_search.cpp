@@ -311,7 +311,9 @@ private:
         std::vector<int> plan(static_cast<std::size_t>(p_.units()));
         for (std::size_t l = lists_.size(); l-- > 0;) {
             const auto &state = states_[l + 1];
-            const auto &rules = lists_[l].choices[static_cast<std::size_t>(state.choice[last])].rules;
+            const auto rules = LayerSolver(p_, priced_)
+                                   .rulesOf(static_cast<int>(order_[l]),
+                                            lists_[l].choices[static_cast<std::size_t>(state.choice[last])]);
             std::copy(rules.begin(), rules.end(),
                       plan.begin() + static_cast<std::ptrdiff_t>(order_[l]) * p_.unitsPerLayer);
             last = static_cast<std::size_t>(state.previous[last]);

@@ -8,8 +8,6 @@
 
 namespace moa::engine {
 
-namespace {}  // namespace
-
 double cheapestAssignment(const Problem &p, const double *table, std::size_t stride, std::int16_t *plan) {
     const auto cost = [&](int unit, int rule) {
         return table[static_cast<std::size_t>(rule) * stride + static_cast<std::size_t>(unit)];
@@ -63,6 +61,17 @@ double Projection::merit(const double *sums) const {
     double merit = 0;
     for (std::size_t k = 0; k < wish_.size(); ++k) merit += wish_[k] * sums[k];
     return merit;
+}
+
+std::vector<std::int16_t> LayerSolver::rulesOf(int layer, const LayerChoice &choice) const {
+    if (!choice.rules.empty()) return choice.rules;
+    const auto &[first, second, count] = choice.pair;
+    std::vector<std::int16_t> rules(static_cast<std::size_t>(p_.unitsPerLayer), first);
+    if (count == 0) return rules;
+    std::vector<std::pair<double, int>> units;
+    orderUnits(p_, priced_, layer, first, second, units);
+    for (int i = 0; i < count; ++i) rules[static_cast<std::size_t>(units[static_cast<std::size_t>(i)].second)] = second;
+    return rules;
 }
 
 LayerList LayerSolver::enumerate(int layer, double threshold, std::int64_t steps, const Projection &projection,

@@ -20,7 +20,13 @@ using RowSums = std::array<double, kMaxRows>;
 struct LayerChoice {
     double reduced = 0;  // priced cost above the layer's cheapest
     RowSums sums = {};
-    std::vector<std::int16_t> rules;  // per unit of the layer
+    std::vector<std::int16_t> rules;  // per unit of the layer; empty: `pair` says it
+    // `count` units take the second rule, those that lose least by it; the others the first.
+    struct Pair {
+        std::int16_t first = 0;
+        std::int16_t second = 0;
+        std::int16_t count = 0;
+    } pair = {};
 };
 
 // Which rows tell assignments apart. Among those that cost the same and have the same sums in these rows, one stands
@@ -64,6 +70,9 @@ public:
     double cheapest(int layer, std::int16_t *plan) const {
         return cheapestAssignment(p_, priced_.layer(layer), priced_.stride(), plan);
     }
+
+    // Of an enumerated choice, per unit of the layer.
+    [[nodiscard]] std::vector<std::int16_t> rulesOf(int layer, const LayerChoice &choice) const;
 
     // All assignments with reduced cost <= threshold that the projection tells apart, as far as `steps` allow; complete
     // tells how far that was. `sampled`: where that takes many steps, a selection instead (complete is 0).

@@ -36,6 +36,7 @@ public:
         for (int l = 0; l < p_.layers; ++l) {
             auto list = solver.enumerate(l, threshold, kLayerSteps, all, true, progress_).choices;
             if (list.size() > kLayerChoices) list.resize(kLayerChoices);
+            for (auto &choice : list) choice.rules = solver.rulesOf(l, choice);
             choices_.push_back(std::move(list));
         }
         for (std::size_t k = 0; k < p_.rows.size(); ++k)

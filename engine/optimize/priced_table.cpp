@@ -17,6 +17,9 @@ PricedTable::PricedTable(const Problem &problem)
                   static_cast<std::size_t>(u % p_->unitsPerLayer)] =
                 p_->allowed[p_->at(u, r)] != 0 ? p_->cost[p_->at(u, r)] : std::numeric_limits<double>::infinity();
     priced_ = base_;
+    if (problem.ruleLimit == 2 && !problem.unlimited())
+        pairs_.emplace(static_cast<std::size_t>(problem.layers), static_cast<std::size_t>(problem.unitsPerLayer),
+                       static_cast<std::size_t>(problem.rules), stride_);
 }
 
 void PricedTable::setPrices(const std::vector<double> &prices) {

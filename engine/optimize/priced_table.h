@@ -1,9 +1,12 @@
 // Costs of all units and rules under prices, laid out for the inner loops. Internal to the optimizer.
 #pragma once
 
+#include <array>
 #include <cstddef>
+#include <optional>
 #include <vector>
 
+#include "engine/optimize/pair_costs.h"
 #include "engine/optimize/problem.h"
 
 namespace moa::engine {
@@ -24,6 +27,16 @@ public:
         return layer(unit / p_->unitsPerLayer)[static_cast<std::size_t>(rule) * stride_ +
                                                static_cast<std::size_t>(unit % p_->unitsPerLayer)];
     }
+    // At most two rules in a layer: the sets of rules are few enough to remember what they cost.
+    [[nodiscard]] bool pairs() const noexcept { return pairs_.has_value(); }
+    // Only with pairs(); see PairCosts.
+    double cheapestPair(int l, std::array<int, 2> &set) {
+        return pairs_->cheapest(static_cast<std::size_t>(l), layer(l), set);
+    }
+    template <class Visit>
+    void visitPairs(int l, double most, Visit &&visit) const {
+        pairs_->visit(static_cast<std::size_t>(l), layer(l), most, visit);
+    }
     // What the chosen rules cost under the prices.
     [[nodiscard]] double costOf(const std::vector<int> &plan) const;
 
@@ -33,6 +46,7 @@ private:
     std::size_t size_;  // of a layer
     std::vector<double> base_;
     std::vector<double> priced_;
+    std::optional<PairCosts> pairs_;
 };
 
 }  // namespace moa::engine

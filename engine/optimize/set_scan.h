@@ -11,6 +11,9 @@ namespace moa::engine {
 void scanPairs(const double *floor, const double *table, std::size_t stride, std::size_t from, std::size_t rules,
                double *sums);
 
+// sum over units of min(a[unit], b[unit]), in the same order.
+[[nodiscard]] double pairCost(const double *a, const double *b, std::size_t stride);
+
 inline constexpr std::size_t kCostPad = 4;
 
 }  // namespace moa::engine

@@ -8,6 +8,7 @@
 #include "engine/optimize/answer.h"
 #include "engine/optimize/dual.h"
 #include "engine/optimize/infeasibility.h"
+#include "engine/optimize/layer_exchange.h"
 #include "engine/optimize/layer_search.h"
 #include "engine/optimize/local_search.h"
 #include "engine/values/conventions.h"
@@ -23,7 +24,9 @@ constexpr double kTellingPrice = 1e-3;  // of the bound
 constexpr double kIdleLoss = 1e-5;
 constexpr double kOptimal = 1e-4;  // gap of an optimal answer
 constexpr double kOpen = 0.98;
-constexpr double kRepairReach = 0.01;  // of the bound
+constexpr double kRepairReach = 0.01;    // of the bound
+constexpr double kExchangeReach = 3e-3;  // of the bound
+constexpr double kFar = 4e-3;            // gap of a plan that is worth more than exchanges
 constexpr int kDiveCells = 12;
 constexpr std::size_t kOtherPoints = 6;  // of the dual, that the search estimates with
 constexpr std::size_t kMostStates = 4'000'000;
@@ -59,9 +62,11 @@ public:
         for (const auto &plan : options_.plans) consider(plan);
         for (const auto &point : met_) consider(point.plan);
         search(1);
+        exchange(true);
         // Where many plans cost the same, the search drowns in them.
         if (!best_ && provenBySearch_ > 0) search(kQuickRounds);
         if (!best_ && !provenInfeasible_) repair();
+        if (best_ && options_.prices.empty() && gap() > std::max(kFar, options_.targetGap)) polish(root_.plan);
         tell();
         search(kAllRounds);
         if (provenInfeasible_) return infeasible();
@@ -206,6 +211,7 @@ private:
             const auto found = searchLayers(p_, dual_.priced(root_), points_, limits, progress_);
             if (found.timedOut) return;
             const bool again = learn(found, proving ? active_ : looked_, rounding);
+            if (rounds_ > 1) exchange(false);
             if (again && proving) {
                 gatherPoints();
                 addPoints();
@@ -220,6 +226,7 @@ private:
     // True when the same search is worth another try, with another row told apart.
     bool learn(const SearchResult &found, std::vector<char> &told, double rounding) {
         bool better = found.plan && consider(*found.plan);
+        if (found.relaxed) relaxed_ = found.relaxed;
         // Every plan of reduced cost below `complete` was seen, and what was seen costs `least`.
         const double proven = root_.bound + std::min(found.complete, found.least) - rounding;
         const double cost = best_ ? cost_ : kInfinity;
@@ -271,6 +278,25 @@ private:
                 return true;
             }
         return false;
+    }
+
+    // The bound is mostly near enough by now, and the plan is not: exchanges find better ones sooner than wider
+    // searches. `first`: the root's plan was not tried yet.
+    void exchange(bool first) {
+        if (provenInfeasible_ || p_.ruleLimit != 2 || !std::ranges::all_of(p_.rows, &Row::uniform)) return;
+        if (gap() <= options_.targetGap) return;
+        const double reach = kExchangeReach * scale();
+        const auto above = [&] { return best_ ? cost_ - root_.bound : reach; };
+        const LayerExchange layers(p_, dual_.priced(root_), root_, std::min(above(), reach), progress_);
+        std::vector<std::vector<int>> starts;
+        for (const auto &plan : {best_, relaxed_})
+            if (plan) starts.push_back(*plan);
+        if (first) starts.push_back(root_.plan);
+        for (const auto &start : starts) {
+            if (gap() <= options_.targetGap || seconds() > options_.timeLimit) return;
+            if (!p_.keepsChoices(start)) continue;
+            if (const auto better = layers.improve(start, above())) consider(*better);
+        }
     }
 
     // Where the search met nothing: plans near the bound made to fit, and coarse states, which prove nothing but find
@@ -346,7 +372,8 @@ private:
     std::vector<char> looked_;       // and where it looks for plans
     double bound_ = -kInfinity;
     std::optional<std::vector<int>> best_;
-    double cost_ = 0;  // of the best
+    double cost_ = 0;                          // of the best
+    std::optional<std::vector<int>> relaxed_;  // the last plan of a search that breaks a row left aside
     bool provenInfeasible_ = false;
     int rounds_ = 0;
     double provenBySearch_ = 0;  // above the root, in the last round

@@ -1,6 +1,7 @@
 // The Pareto scan against the recorded 51 problems.
 #include <QTest>
 #include <cmath>
+#include <stop_token>
 
 #include "engine/formats/json_reader.h"
 #include "engine/optimize/instance_reader.h"
@@ -46,6 +47,22 @@ private Q_SLOTS:
         QVERIFY(unknown <= 3);
         QVERIFY(worst <= 0.1);
         checkFront(set);
+    }
+
+    // The ranges, and with them all intervals, rest on the single optima: they are right in the time of a live scan.
+    void singleOptimaOfAThousandUnitsAreRight() {
+        auto instance = load("32x32-d50-r2");
+        for (auto &budget : instance.budgets) budget = {budget.length, 0.5, 0.45};
+        std::stop_source enough;
+        Progress progress(enough.get_token());
+        std::vector<OptimizerResult> singles;
+        const auto take = [&](const ParetoProblem &problem) {
+            singles.push_back(problem.result);
+            if (singles.size() == instance.lengths.size()) enough.request_stop();
+        };
+        QVERIFY_THROWS_EXCEPTION(Error, static_cast<void>(paretoSet(instance, {0.05, 1e-3}, progress, take)));
+        QCOMPARE(singles.size(), instance.lengths.size());
+        for (const auto &single : singles) QVERIFY2(single.gap <= 1e-3, qPrintable(QString::number(single.gap)));
     }
 
     void infeasibleSetsSayWhy() {
