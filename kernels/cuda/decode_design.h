@@ -41,7 +41,7 @@ struct DecodeKernel {
     bool split = false;  // takes pieces; otherwise one block a query head
 };
 
-// The kernel that serves a shape: tensor cores for 16-bit elements of head dimension 64 or 128 and at most
+// The kernel that serves a shape: tensor cores for 16-bit elements of head dimension 32, 64, 96 or 128 and at most
 // kDecodeGroup query heads a kv head, plain arithmetic otherwise.
 [[nodiscard]] DecodeKernel decodeKernel(Element type, int headDim, int group);
 

@@ -5,6 +5,8 @@
 #include <cuda_bf16.h>
 #include <cuda_fp16.h>
 
+#include <algorithm>
+
 #include "kernels/cuda/decode_design.h"
 #include "kernels/cuda/mma.cuh"
 
@@ -18,33 +20,53 @@ template <class T, int kDim, int kStages>
 struct DecodeWorker {
     static constexpr int kRowBytes = kDim * 2;
     static constexpr int kStepBytes = 2 * kSlots * kRowBytes;  // K, then V
+    static constexpr int kParts = kRowBytes / 16;
+    static constexpr int kCopies = kSlots * kParts / 32;  // of a lane, of K
 
     std::uint8_t *buffers;  // [kStages][kStepBytes]
     const DecodeArguments &p;
     int lane = static_cast<int>(threadIdx.x % 32);
     int warp = static_cast<int>(threadIdx.x / 32);
+    int to[kCopies] = {};
 
     __device__ int firstSlot(const DecodePiece &piece, int chunk) const {
         return (piece.firstChunk + chunk) * kDecodeChunk + warp * kSlots;
     }
 
-    // 16-byte parts of a row are permuted by the row, so that ldmatrix meets no bank twice.
-    __device__ static int offset(int row, int part) { return row * kRowBytes + (part ^ (row & 7)) * 16; }
+    // 16-byte parts of a row are permuted by the row, so that ldmatrix meets no bank twice: eight rows fill all banks,
+    // or, where a row ends in the middle of them, two rows next to each other half of them.
+    __device__ static int offset(int row, int part) {
+        const int key = kRowBytes % 128 == 0 ? row & 7 : row >> 1 & 3;
+        return row * kRowBytes + (part ^ key) * 16;
+    }
+
+    // Where this lane's share of a step's K goes. It comes from lane * 16 bytes on, 512 bytes apart.
+    __device__ void planCopies() {
+#pragma unroll
+        for (int i = 0; i < kCopies; ++i) to[i] = offset((i * 32 + lane) / kParts, (i * 32 + lane) % kParts);
+    }
 
     // Starts the copy of one chunk of a piece.
     __device__ void copyStep(const DecodePiece &piece, int chunk, int valid, int stage) const {
-        constexpr int kParts = kRowBytes / 16;
         const int first = firstSlot(piece, chunk);
-        std::uint8_t *to = buffers + stage * kStepBytes;
+        const std::int64_t from = static_cast<std::int64_t>(first) * kRowBytes + lane * 16;
+        const std::uint8_t *k = static_cast<const std::uint8_t *>(piece.k) + from;
+        const std::uint8_t *v = static_cast<const std::uint8_t *>(piece.v) + from;
+        std::uint8_t *at = buffers + stage * kStepBytes;
+        if (first + kSlots <= valid) {
 #pragma unroll
-        for (int i = 0; i < kSlots * kParts / 32; ++i) {
-            const int row = (i * 32 + lane) / kParts;
-            const int part = lane % kParts;
-            const bool inside = first + row < valid;  // slots without a key are filled with zeros
-            const std::int64_t from = inside ? (first + row) * static_cast<std::int64_t>(kRowBytes) + part * 16 : 0;
-            copyAsync(to + offset(row, part), static_cast<const std::uint8_t *>(piece.k) + from, inside);
-            copyAsync(to + kSlots * kRowBytes + offset(row, part), static_cast<const std::uint8_t *>(piece.v) + from,
-                      inside);
+            for (int i = 0; i < kCopies; ++i) {
+                copyAsync(at + to[i], k + i * 512);
+                copyAsync(at + kSlots * kRowBytes + to[i], v + i * 512);
+            }
+            return;
+        }
+#pragma unroll
+        for (int i = 0; i < kCopies; ++i) {
+            // Slots without a key are filled with zeros.
+            const bool inside = first + (i * 32 + lane) / kParts < valid;
+            copyAsync(at + to[i], inside ? k + i * 512 : piece.k, inside);
+            copyAsync(at + kSlots * kRowBytes + to[i], inside ? v + i * 512 : piece.v, inside);
         }
     }
 
@@ -236,7 +258,8 @@ constexpr std::size_t kCopyBytes = kWarps *kStages *DecodeWorker<T, kDim, kStage
 template <class T, int kDim, int kStages>
 __global__ void __launch_bounds__(kWarps * 32) decodeSplit(const __grid_constant__ DecodeArguments p) {
     using Worker = DecodeWorker<T, kDim, kStages>;
-    extern __shared__ std::uint8_t memory[];  // copies, then the warps' corners
+    // Copies, then the warps' corners. Rows that start in the middle of 128 bytes cost a sixth of the memory's rate.
+    extern __shared__ __align__(128) std::uint8_t memory[];
     __shared__ DecodePiece listed[kListed];
     __shared__ int listedValid[kListed];
     const PieceList list{p, listed, listedValid, p.firstPiece[blockIdx.x], p.firstPiece[blockIdx.x + 1]};
@@ -246,7 +269,8 @@ __global__ void __launch_bounds__(kWarps * 32) decodeSplit(const __grid_constant
     }
     __syncthreads();
     auto *corners = reinterpret_cast<float *>(memory + kCopyBytes<T, kDim, kStages>);
-    const Worker worker{memory + threadIdx.x / 32 * (kStages * Worker::kStepBytes), p};
+    Worker worker{memory + threadIdx.x / 32 * (kStages * Worker::kStepBytes), p};
+    worker.planCopies();
     CopyCursor<T, kDim, kStages> copies(worker, list);
     for (int s = 0; s < kStages - 1; ++s) copies.advance();
     std::uint32_t next[kDim / 16][4];
@@ -323,26 +347,35 @@ __global__ void __launch_bounds__(256) decodePlain(const __grid_constant__ Decod
 template <class T, int kDim, int kStages>
 DecodeKernel split(int perMultiprocessor, int group) {
     const auto corners = static_cast<std::size_t>(kWarps * group * (kDim + 2)) * sizeof(float);
-    // The corners of large groups leave no room for a second block.
-    return {reinterpret_cast<const void *>(decodeSplit<T, kDim, kStages>), kWarps * 32,
-            kCopyBytes<T, kDim, kStages> + corners, group > 8 ? 1 : perMultiprocessor, true};
+    const std::size_t bytes = kCopyBytes<T, kDim, kStages> + corners;
+    // The corners of large groups leave less room. Beside them a block has its list of pieces, and CUDA takes 1 KB.
+    const auto fit = static_cast<int>(228 * 1024 / (bytes + kListed * (sizeof(DecodePiece) + sizeof(int)) + 1280));
+    return {reinterpret_cast<const void *>(decodeSplit<T, kDim, kStages>), kWarps * 32, bytes,
+            std::clamp(fit, 1, perMultiprocessor), true};
 }
 template <class T>
 DecodeKernel plain() {
     return {reinterpret_cast<const void *>(decodePlain<T>), 256, 0, 1, false};
 }
 
+template <class T>
+DecodeKernel ofHeadDim(int headDim, int group) {
+    if (group > kDecodeGroup) return plain<T>();
+    switch (headDim) {
+        case 32: return split<T, 32, 6>(4, group);
+        case 64: return split<T, 64, 4>(3, group);
+        case 96: return split<T, 96, 4>(2, group);
+        case 128: return split<T, 128, 3>(2, group);
+        default: return plain<T>();
+    }
+}
+
 }  // namespace
 
 DecodeKernel decodeKernel(Element type, int headDim, int group) {
-    const bool fast = type != Element::Float && group <= kDecodeGroup && (headDim == 64 || headDim == 128);
     switch (type) {
-        case Element::Bfloat16:
-            if (!fast) return plain<__nv_bfloat16>();
-            return headDim == 128 ? split<__nv_bfloat16, 128, 3>(2, group) : split<__nv_bfloat16, 64, 4>(3, group);
-        case Element::Half:
-            if (!fast) return plain<__half>();
-            return headDim == 128 ? split<__half, 128, 3>(2, group) : split<__half, 64, 4>(3, group);
+        case Element::Bfloat16: return ofHeadDim<__nv_bfloat16>(headDim, group);
+        case Element::Half: return ofHeadDim<__half>(headDim, group);
         case Element::Float: break;
     }
     return plain<float>();

@@ -1,26 +1,29 @@
-// The influence pass for Hopper. Every warpgroup owns 64 query rows: it computes S = Q K^T and G = dO V^T of 128 keys
-// on the tensor cores, turns S into weights while G is still on its way, then both into sums. While one warpgroup is
-// busy with its sums the others have the tensor cores: with three of them these seldom wait.
+// The influence pass for Hopper. Every warpgroup owns 64 query rows, its Q and dO in registers, and goes through 64
+// keys at a time: S = Q K^T and G = dO V^T on the tensor cores, weights A from S, then both into sums. None of it
+// waits: G is on its way while S becomes A, and S of the next block while A and G become sums. In turns, one warpgroup
+// has the exponentials, 16 a cycle and multiprocessor, while the other adds. Each leaves the sums of its threads to a
+// warp of its own, which puts them together and stores them.
 #pragma once
 
-#include "kernels/cuda/influence_design.h"
+#include "kernels/cuda/influence_entries.cuh"
 #include "kernels/cuda/sm90.cuh"
 #include "kernels/cuda/wgmma.cuh"
 
 namespace moa::kernels::cuda {
 
-template <class T_, int kDim_, int kGroups_, int kStages_>
+template <class T_, int kDim_, int kStages_, bool kTurns_>
 struct InfluenceDesign {
     using T = T_;
     static constexpr int kDim = kDim_;
-    static constexpr int kGroups = kGroups_;
+    static constexpr int kGroups = 2;
     static constexpr int kStages = kStages_;
+    static constexpr bool kTurns = kTurns_;
     static constexpr int kThreads = 128 * (kGroups + 1);
     static constexpr int kQueryBytes = kGroups * 64 * kDim * 2;  // of Q or dO
-    static constexpr int kKeyBytes = 128 * kDim * 2;             // of K or V
+    static constexpr int kKeyBytes = 128 * kDim * 2;             // of K or V, two blocks
     // As in PrefillDesign: what the block was given at entry, shared out anew.
-    static constexpr int kConsumerRegisters = kGroups == 2 ? 240 : 160;
-    static constexpr int kProducerRegisters = kGroups == 2 ? 24 : 32;
+    static constexpr int kConsumerRegisters = 232;
+    static constexpr int kProducerRegisters = 40;
 };
 
 template <class Design>
@@ -30,13 +33,16 @@ struct InfluenceShared {
     alignas(1024) std::uint8_t k[Design::kStages][Design::kKeyBytes];
     alignas(1024) std::uint8_t v[Design::kStages][Design::kKeyBytes];
     alignas(16) InfluenceTile tile;           // head < 0: no more work
-    float partial[Design::kGroups][2][4][4];  // [slot][sum][warp]
+    float4 partial[Design::kGroups][2][128];  // [slot][thread]: influence and attention of two blocks
     float topValue[Design::kGroups][64];      // influence of a row's entry near 1
     int topBlock[Design::kGroups][64];        // its key block, -1: none
     sm90::Mbarrier qFull, qEmpty;
-    sm90::Mbarrier kFull[Design::kStages], kEmpty[Design::kStages];
-    sm90::Mbarrier vFull[Design::kStages], vEmpty[Design::kStages];
+    sm90::Mbarrier full[Design::kStages], empty[Design::kStages];
+    sm90::Mbarrier slotFull[Design::kGroups][2], slotEmpty[Design::kGroups][2];
 };
+
+// Named barriers, by warpgroup.
+enum InfluenceBarrier { kStored = 1, kGroup = 3, kTurn = 5 };
 
 // --- producer ---------------------------------------------------------------------------------------------------
 
@@ -53,14 +59,8 @@ __device__ void loadRows(std::uint8_t *to, const CUtensorMap &map, int head, int
 template <class Design>
 __device__ void produceInfluence(InfluenceShared<Design> &shared, const CUtensorMap &q, const CUtensorMap &k,
                                  const CUtensorMap &v, const CUtensorMap &dO, const InfluenceArguments &p) {
-    sm90::RingPosition<Design::kStages> kAt, vAt;
+    sm90::RingPosition<Design::kStages> at;
     std::uint32_t qParity = 1;
-    const auto put = [](auto &at, auto &buffers, auto &full, auto &empty, const CUtensorMap &map, int head, int token) {
-        empty[at.stage].wait(at.parity ^ 1);
-        full[at.stage].arriveExpecting(Design::kKeyBytes);
-        loadRows<Design, 2>(buffers[at.stage], map, head, token, full[at.stage]);
-        at.advance();
-    };
     int index = atomicAdd(p.next, 1);
     while (index < p.tileCount) {
         const InfluenceTile t = p.tiles[index];
@@ -73,8 +73,12 @@ __device__ void produceInfluence(InfluenceShared<Design> &shared, const CUtensor
         if (t.reached)
             loadRows<Design, Design::kGroups>(shared.dO, dO, t.head, t.firstToken + t.firstQuery, shared.qFull);
         for (int key = t.lastBlock / 2 * 128; key >= 0; key -= 128) {
-            put(kAt, shared.k, shared.kFull, shared.kEmpty, k, t.kvHead, t.firstToken + key);
-            if (t.reached) put(vAt, shared.v, shared.vFull, shared.vEmpty, v, t.kvHead, t.firstToken + key);
+            shared.empty[at.stage].wait(at.parity ^ 1);
+            shared.full[at.stage].arriveExpecting((t.reached ? 2 : 1) * Design::kKeyBytes);
+            loadRows<Design, 2>(shared.k[at.stage], k, t.kvHead, t.firstToken + key, shared.full[at.stage]);
+            if (t.reached)
+                loadRows<Design, 2>(shared.v[at.stage], v, t.kvHead, t.firstToken + key, shared.full[at.stage]);
+            at.advance();
         }
     }
     shared.qEmpty.wait(qParity);
@@ -82,103 +86,55 @@ __device__ void produceInfluence(InfluenceShared<Design> &shared, const CUtensor
     shared.qFull.arrive();
 }
 
-// --- consumers --------------------------------------------------------------------------------------------------
+// --- sums ---------------------------------------------------------------------------------------------------------
 
-// 64 rows of A times 128 rows of B, transposed.
+// One warp for each warpgroup: puts the sums of its threads together, always in the same order.
 template <class Design>
-__device__ inline void issueRowProducts(float (&d)[64], std::uint64_t a, std::uint64_t b) {
+__device__ void storeInfluence(InfluenceShared<Design> &shared, const InfluenceArguments &p, int group) {
+    const int lane = threadIdx.x % 32;
+    const int column = lane / 8 % 2;
+    float *map = lane < 16 ? p.influence : p.attention;
+    std::uint32_t parity = 0;
+    sm90::RingPosition<2> slot;
+    while (true) {
+        shared.qFull.wait(parity);
+        parity ^= 1;
+        const InfluenceTile t = shared.tile;
+        shared.qEmpty.arrive();
+        if (t.head < 0) return;
+        const int row = t.firstQuery / 64 + group;
+        float *to = map + (static_cast<std::int64_t>(t.map) * p.blocks + row) * p.blocks + column;
+        const bool stores = lane % 8 == 0 && map && row * 64 < t.n;
+        for (int pair = t.lastBlock / 2; pair >= 0; --pair) {
+            shared.slotFull[group][slot.stage].wait(slot.parity);
+            float4 sum = {0, 0, 0, 0};
 #pragma unroll
-    for (int i = 0; i < Design::kDim / 16; ++i) {
-        sm90::Product<128, typename Design::T>::shared(d, a + i / 4 * (Design::kGroups * 64 * 128 / 16) + i % 4 * 2,
-                                                       b + i / 4 * (128 * 128 / 16) + i % 4 * 2, i > 0);
+            for (int warp = 0; warp < 4; ++warp) {
+                const float4 part = shared.partial[group][slot.stage][warp * 32 + lane];
+                sum.x += part.x, sum.y += part.y, sum.z += part.z, sum.w += part.w;
+            }
+            shared.slotEmpty[group][slot.stage].arrive();
+            slot.advance();
+            const float mine = sumOfFour(sum.x, sum.y, sum.z, sum.w);
+            if (stores && 2 * pair + column <= row) to[2 * pair] = mine;
+        }
+        sm90::arriveNamed(kStored + group, 160);
     }
 }
 
-// The two rows of a thread, and what is gathered over their entries.
-struct InfluenceRows {
-    int row[2];
-    float lse[2];              // in powers of two
-    float dot[2];              // D
-    float weight[2] = {0, 0};  // sum of A over the entries that are not the top
-    float excess[2] = {0, 0};  // sum of A (G - D) over them
-    float topWeight[2];
-    float topGradient[2];
-    int topBlock[2] = {-1, -1};
-};
+// --- consumers --------------------------------------------------------------------------------------------------
 
-// Sums over the 64 rows and one 64-key block each of this thread's entries.
-struct BlockSums {
-    float influence[2] = {0, 0};
-    float attention[2] = {0, 0};
-};
-
-// Weights up to here need no division.
-constexpr float kSmall = 1.0F / 16;
-
-// 1 / (1 - a) for a <= kSmall: minimax, relative error 1.1e-5.
-__device__ inline float inverseOfRest(float a) {
-    return fmaf(fmaf(1.093298F, a, 0.998160F), a, 1.0F);
-}
-
-// The weights of the warp's entries are at most kSmall: no division, nothing near 1.
-template <bool kSigned>
-__device__ inline void addSmall(const float (&a)[64], const float (&g)[64], InfluenceRows &rows, BlockSums &sums) {
+// 64 rows of A, in registers, times 64 of the 128 rows of B, transposed.
+template <class Design>
+__device__ inline void issueRowProducts(float (&d)[32], const std::uint32_t (&a)[Design::kDim / 4],
+                                        const std::uint8_t *b) {
+    const std::uint64_t rows = sm90::operand(sm90::sharedAddress(b), 0, 1024);
+    sm90::beginProducts();
 #pragma unroll
-    for (int h = 0; h < 2; ++h)
-#pragma unroll
-        for (int b = 0; b < 2; ++b) {
-            float weight = 0;
-#pragma unroll
-            for (int i = 0; i < 16; ++i) {
-                const int at = b * 32 + i / 2 * 4 + 2 * h + i % 2;
-                const float excess = a[at] * (g[at] - rows.dot[h]);
-                const float e = excess * inverseOfRest(a[at]);
-                sums.influence[b] += kSigned ? -e : fabsf(e);
-                rows.excess[h] += excess;
-                weight += a[at];
-            }
-            rows.weight[h] += weight;
-            sums.attention[b] += weight;
-        }
-}
-
-template <bool kSigned>
-__device__ inline void addAny(const float (&a)[64], const float (&g)[64], InfluenceRows &rows, BlockSums &sums,
-                              int firstBlock) {
-#pragma unroll
-    for (int h = 0; h < 2; ++h)
-#pragma unroll
-        for (int b = 0; b < 2; ++b)
-#pragma unroll
-            for (int i = 0; i < 16; ++i) {
-                const int at = b * 32 + i / 2 * 4 + 2 * h + i % 2;
-                sums.attention[b] += a[at];
-                if (a[at] > kTopWeight) {
-                    rows.topWeight[h] = a[at];
-                    rows.topGradient[h] = g[at];
-                    rows.topBlock[h] = firstBlock + b;
-                    continue;
-                }
-                const float excess = a[at] * (g[at] - rows.dot[h]);
-                const float e = __fdividef(excess, 1.0F - a[at]);
-                sums.influence[b] += kSigned ? -e : fabsf(e);
-                rows.excess[h] += excess;
-                rows.weight[h] += a[at];
-            }
-}
-
-// Sums four values over the warp with 6 shuffles; lane 8 * i ends up with value i.
-__device__ inline float sumOfFour(float a, float b, float c, float d) {
-    const bool upper = threadIdx.x & 16;
-    float first = upper ? c : a;
-    float second = upper ? d : b;
-    first += __shfl_xor_sync(~0U, upper ? a : c, 16);
-    second += __shfl_xor_sync(~0U, upper ? b : d, 16);
-    const bool odd = threadIdx.x & 8;
-    float sum = odd ? second : first;
-    sum += __shfl_xor_sync(~0U, odd ? first : second, 8);
-    for (int step = 4; step; step /= 2) sum += __shfl_xor_sync(~0U, sum, step);
-    return sum;
+    for (int i = 0; i < Design::kDim / 16; ++i)
+        sm90::Product<64, typename Design::T>::template registers<false>(
+            d, a + 4 * i, rows + i / 4 * (128 * 128 / 16) + i % 4 * 2, i > 0);
+    sm90::commitProducts();
 }
 
 template <class Design>
@@ -188,6 +144,7 @@ public:
         : shared_(shared), p_(p), scaleLog2_(p.scale * kLog2E), group_(sm90::warpgroup()) {}
 
     __device__ void run() {
+        if (Design::kTurns && group_ == Design::kGroups - 1) passTurn();
         std::uint32_t parity = 0;
         while (true) {
             shared_.qFull.wait(parity);
@@ -206,14 +163,24 @@ public:
 private:
     static constexpr float kLog2E = 1.4426950408889634F;
 
-    __device__ void syncGroup() const { sm90::syncNamed(1 + group_, 128); }
-    // One arrival a warp, after all its threads are done with the buffer.
-    __device__ static void release(sm90::Mbarrier &empty) {
-        __syncwarp();
-        if (threadIdx.x % 32 == 0) empty.arrive();
+    __device__ void syncGroup() const { sm90::syncNamed(kGroup + group_, 128); }
+    // The warpgroups pass the exponentials to each other.
+    __device__ void awaitTurn() const {
+        if (Design::kTurns) sm90::syncNamed(kTurn + group_, 256);
     }
-    __device__ static std::uint64_t operandOf(const std::uint8_t *rows) {
-        return sm90::operand(sm90::sharedAddress(rows), 0, 1024);
+    __device__ void passTurn() const {
+        if (Design::kTurns) sm90::arriveNamed(kTurn + (group_ + 1) % Design::kGroups, 256);
+    }
+
+    // The warpgroup's rows of Q or dO as operand A: this thread's two rows, 16 columns after 16.
+    __device__ void loadOperand(std::uint32_t (&a)[Design::kDim / 4], const std::uint8_t *rows) const {
+#pragma unroll
+        for (int i = 0; i < Design::kDim / 4; ++i) {
+            const int row = threadIdx.x / 32 * 16 + threadIdx.x % 32 / 4 + i % 2 * 8;
+            const int part = i / 4 % 4 * 2 + i / 2 % 2;  // of 16 bytes, permuted by the swizzle
+            a[i] = *reinterpret_cast<const std::uint32_t *>(rows + i / 16 * (Design::kGroups * 64 * 128) + row * 128 +
+                                                            (part ^ row % 8) * 16 + threadIdx.x % 4 * 4);
+        }
     }
 
     __device__ InfluenceRows rowsOf(const InfluenceTile &t) const {
@@ -232,90 +199,97 @@ private:
     template <bool kReached, bool kSigned>
     __device__ void oneTile(const InfluenceTile &t) {
         InfluenceRows rows = rowsOf(t);
-        BlockSums sums;
-        const int last = t.lastBlock / 2;
-        for (int step = last; step >= 0; --step) {
-            float a[64], g[64];
-            issueProducts<kReached>(a, g);
-            if (step < last) storeSums<kReached>(t, sums, step + 1);  // of the step before, beside the products
-            sums = BlockSums();
-            sm90::waitProducts<kReached ? 1 : 0>();
-            sm90::pin(a);
-            release(shared_.kEmpty[kAt_.stage]);
-            kAt_.advance();
-            const bool masked = step * 128 + 127 > t.firstQuery + group_ * 64;
-            const float most = masked ? toWeights<true>(a, rows, step) : toWeights<false>(a, rows, step);
-            if (!kReached) {
-                addWeights(a, sums);
-                continue;
-            }
-            sm90::keepBefore(most);
-            sm90::waitProducts<0>();
-            sm90::pin(g);
-            release(shared_.vEmpty[vAt_.stage]);
-            vAt_.advance();
-            if (__any_sync(~0U, most > kSmall))
-                addAny<kSigned>(a, g, rows, sums, step * 2);
-            else
-                addSmall<kSigned>(a, g, rows, sums);
-        }
+        std::uint32_t q[Design::kDim / 4], dO[Design::kDim / 4];
+        loadOperand(q, shared_.q);
+        if (kReached) loadOperand(dO, shared_.dO);
         shared_.qEmpty.arrive();
-        storeSums<kReached>(t, sums, 0);
+        float odd[32], even[32];
+        shared_.full[at_.stage].wait(at_.parity);
+        issueScores(odd, q, 1);
+        // The last pair stands apart, so that no product is behind a condition.
+        for (int pair = t.lastBlock / 2; pair > 0; --pair)
+            onePair<kReached, kSigned, true>(t, rows, q, dO, odd, even, pair);
+        onePair<kReached, kSigned, false>(t, rows, q, dO, odd, even, 0);
+        sm90::syncNamed(kStored + group_, 160);
         if (kReached) addTops<kSigned>(t, rows);
     }
 
-    // S and, for rows that the loss reaches, G of one step, as two groups of products.
-    template <bool kReached>
-    __device__ void issueProducts(float (&s)[64], float (&g)[64]) {
-        shared_.kFull[kAt_.stage].wait(kAt_.parity);
-        sm90::beginProducts();
-        issueRowProducts<Design>(s, operandOf(shared_.q + group_ * 64 * 128), operandOf(shared_.k[kAt_.stage]));
-        sm90::commitProducts();
-        if (!kReached) return;
-        shared_.vFull[vAt_.stage].wait(vAt_.parity);
-        sm90::beginProducts();
-        issueRowProducts<Design>(g, operandOf(shared_.dO + group_ * 64 * 128), operandOf(shared_.v[vAt_.stage]));
-        sm90::commitProducts();
+    // Blocks 2 * pair + 1 and 2 * pair. `odd`: scores of the first, on their way; in the end, where there are more
+    // pairs, those of the next one.
+    template <bool kReached, bool kSigned, bool kMore>
+    __device__ void onePair(const InfluenceTile &t, InfluenceRows &rows, const std::uint32_t (&q)[Design::kDim / 4],
+                            const std::uint32_t (&dO)[Design::kDim / 4], float (&odd)[32], float (&even)[32],
+                            int pair) {
+        float4 sums = {0, 0, 0, 0};
+        float g[32];
+        float weight[2];
+        if (kReached) issueGradients(g, dO, 1);
+        bool tiny = weights<kReached>(t, odd, rows, 2 * pair + 1, weight);
+        sums.w = weight[0] + weight[1];
+        issueScores(even, q, 0);
+        if (kReached) {
+            sm90::waitProducts<1>();
+            sm90::pin(g);
+            sums.y = addBlock<kSigned>(odd, g, weight, tiny, rows, 2 * pair + 1);
+            issueGradients(g, dO, 0);
+        }
+        tiny = weights<kReached>(t, even, rows, 2 * pair, weight);
+        sums.z = weight[0] + weight[1];
+        const int stage = at_.stage;
+        at_.advance();
+        if (kMore) {
+            shared_.full[at_.stage].wait(at_.parity);
+            issueScores(odd, q, 1);
+        }
+        if (kReached) {
+            sm90::waitProducts<kMore ? 1 : 0>();
+            sm90::pin(g);
+        }
+        __syncwarp();
+        if (threadIdx.x % 32 == 0) shared_.empty[stage].arrive();
+        if (kReached) sums.x = addBlock<kSigned>(even, g, weight, tiny, rows, 2 * pair);
+        shared_.slotEmpty[group_][slot_.stage].wait(slot_.parity ^ 1);
+        shared_.partial[group_][slot_.stage][threadIdx.x % 128] = sums;
+        shared_.slotFull[group_][slot_.stage].arrive();
+        slot_.advance();
     }
 
-    // Scores -> A; returns the largest of this thread.
+    // Products with the stage's first (0) or second 64 keys.
+    __device__ void issueScores(float (&s)[32], const std::uint32_t (&q)[Design::kDim / 4], int block) const {
+        issueRowProducts<Design>(s, q, shared_.k[at_.stage] + block * 64 * 128);
+    }
+    __device__ void issueGradients(float (&g)[32], const std::uint32_t (&dO)[Design::kDim / 4], int block) const {
+        issueRowProducts<Design>(g, dO, shared_.v[at_.stage] + block * 64 * 128);
+    }
+
+    // Waits for the scores, with G still on its way, and turns them into A, in turns. Gives the sums by row and
+    // whether all of the warp's are tiny.
+    template <bool kReached>
+    __device__ bool weights(const InfluenceTile &t, float (&s)[32], const InfluenceRows &rows, int block,
+                            float (&weight)[2]) const {
+        if (kReached) awaitTurn();
+        sm90::waitProducts<kReached ? 1 : 0>();
+        sm90::pin(s);
+        if (block >= t.firstQuery / 64 + group_)
+            toWeights<true>(s, rows, block, weight);
+        else
+            toWeights<false>(s, rows, block, weight);
+        sm90::keepBefore(weight[0] + weight[1]);
+        if (kReached) passTurn();
+        return !__any_sync(~0U, fmaxf(weight[0], weight[1]) > kTiny);
+    }
+
     template <bool kMasked>
-    __device__ float toWeights(float (&s)[64], const InfluenceRows &rows, int step) const {
-        float most = 0;
+    __device__ void toWeights(float (&s)[32], const InfluenceRows &rows, int block, float (&weight)[2]) const {
+        weight[0] = weight[1] = 0;
 #pragma unroll
-        for (int i = 0; i < 64; ++i) {
+        for (int i = 0; i < 32; ++i) {
             const int h = i / 2 % 2;
             float power = fmaf(s[i], scaleLog2_, -rows.lse[h]);
-            if (kMasked && step * 128 + i / 4 * 8 + threadIdx.x % 4 * 2 + i % 2 > rows.row[h]) power = -INFINITY;
+            if (kMasked && block * 64 + i / 4 * 8 + threadIdx.x % 4 * 2 + i % 2 > rows.row[h]) power = -INFINITY;
             s[i] = sm90::exp2Fast(power);
-            most = fmaxf(most, s[i]);
+            weight[h] += s[i];
         }
-        return most;
-    }
-
-    __device__ static void addWeights(const float (&a)[64], BlockSums &sums) {
-#pragma unroll
-        for (int i = 0; i < 64; ++i) sums.attention[i / 32] += a[i];
-    }
-
-    // The warpgroup's sums of two blocks, in a fixed order.
-    template <bool kReached>
-    __device__ void storeSums(const InfluenceTile &t, const BlockSums &sums, int step) {
-        const int lane = threadIdx.x % 32;
-        const float sum = sumOfFour(sums.influence[0], sums.influence[1], sums.attention[0], sums.attention[1]);
-        // Two slots in turn: whoever still reads the one before is not disturbed.
-        auto &slot = shared_.partial[group_][slot_ ^= 1];
-        if (lane % 8 == 0) slot[lane / 8][threadIdx.x / 32 % 4] = sum;
-        syncGroup();
-        const int which = threadIdx.x % 128;
-        if (which >= 4) return;
-        const int row = t.firstQuery / 64 + group_;
-        const int column = step * 2 + which % 2;
-        float *map = which < 2 ? p_.influence : p_.attention;
-        if (!map || column > row || row * 64 >= t.n) return;
-        const float *parts = slot[which];
-        map[(static_cast<std::int64_t>(t.map) * p_.blocks + row) * p_.blocks + column] =
-            kReached || which >= 2 ? parts[0] + parts[1] + (parts[2] + parts[3]) : 0.0F;
     }
 
     // The entries near 1, now that the rest of their rows is known.
@@ -364,8 +338,8 @@ private:
     const InfluenceArguments &p_;
     const float scaleLog2_;
     const int group_;
-    sm90::RingPosition<Design::kStages> kAt_, vAt_;
-    int slot_ = 0;
+    sm90::RingPosition<Design::kStages> at_;
+    sm90::RingPosition<2> slot_;
 };
 
 template <class Design>
@@ -376,15 +350,28 @@ __global__ void __launch_bounds__(Design::kThreads, 1)
     // The swizzle counts from multiples of 1 KB, which the block's shared memory starts at.
     extern __shared__ __align__(1024) std::uint8_t memory[];
     auto &shared = *reinterpret_cast<InfluenceShared<Design> *>(memory);
-    if (threadIdx.x == 0) sm90::initTileBarriers(shared, 4 * Design::kGroups);
+    if (threadIdx.x == 0) {
+        shared.qFull.init(1);
+        shared.qEmpty.init(160 * Design::kGroups);  // every thread that reads the tile arrives
+        for (int i = 0; i < Design::kStages; ++i) shared.full[i].init(1), shared.empty[i].init(4 * Design::kGroups);
+        for (int i = 0; i < 2 * Design::kGroups; ++i) {
+            shared.slotFull[i / 2][i % 2].init(128);
+            shared.slotEmpty[i / 2][i % 2].init(32);
+        }
+        sm90::fenceBarrierInit();
+    }
     __syncthreads();
     if (threadIdx.x < 128 * Design::kGroups) {
         sm90::growRegisters<Design::kConsumerRegisters>();
         InfluenceConsumer<Design>(shared, p).run();
-    } else {
-        sm90::shrinkRegisters<Design::kProducerRegisters>();
-        if (threadIdx.x == 128 * Design::kGroups) produceInfluence<Design>(shared, q, k, v, dO, p);
+        return;
     }
+    sm90::shrinkRegisters<Design::kProducerRegisters>();
+    const int warp = threadIdx.x / 32 % 4;
+    if (warp < Design::kGroups)
+        storeInfluence<Design>(shared, p, warp);
+    else if (threadIdx.x == 128 * Design::kGroups + 32 * Design::kGroups)
+        produceInfluence<Design>(shared, q, k, v, dO, p);
 }
 
 }  // namespace moa::kernels::cuda

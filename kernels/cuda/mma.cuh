@@ -14,7 +14,11 @@ __device__ inline std::uint32_t sharedAddress(const void *p) {
     return static_cast<std::uint32_t>(__cvta_generic_to_shared(p));
 }
 
-// 16 bytes from global to shared memory; zeros when not `inside`.
+// 16 bytes from global to shared memory.
+__device__ inline void copyAsync(void *to, const void *from) {
+    asm volatile("cp.async.cg.shared.global [%0], [%1], 16;" ::"r"(sharedAddress(to)), "l"(from) : "memory");
+}
+// The same; zeros when not `inside`.
 __device__ inline void copyAsync(void *to, const void *from, bool inside) {
     asm volatile("cp.async.cg.shared.global [%0], [%1], 16, %2;" ::"r"(sharedAddress(to)), "l"(from),
                  "r"(inside ? 16 : 0)

@@ -65,8 +65,8 @@ struct Product;
     "%85, %86, %87, %88, %89, %90, %91, %92, %93, %94, %95"
 
 // shared: A and B from shared memory, both with the summed index contiguous. registers: A from registers, B with its
-// columns contiguous. `accumulate` 0 overwrites D.
-#define MOA_PRODUCT(columns, T, type, regs, outputs, a0, a1, a2, a3, a4, a5)                                        \
+// columns contiguous, or by `kByColumns` false with the summed index contiguous. `accumulate` 0 overwrites D.
+#define MOA_PRODUCT(columns, T, type, regs, outputs, a0, a1, a2, a3, a4, a5, a6)                                    \
     template <>                                                                                                     \
     struct Product<columns, T> {                                                                                    \
         static __device__ void shared(float (&d)[columns / 2], std::uint64_t a, std::uint64_t b, int accumulate) {  \
@@ -77,22 +77,24 @@ struct Product;
                          : outputs                                                                                  \
                          : "l"(a), "l"(b), "r"(accumulate));                                                        \
         }                                                                                                           \
+        template <bool kByColumns = true>                                                                           \
         static __device__ void registers(float (&d)[columns / 2], const std::uint32_t *a, std::uint64_t b,          \
                                          int accumulate) {                                                          \
             asm volatile("{\n.reg .pred p;\nsetp.ne.b32 p, %" a5                                                    \
                          ", 0;\n"                                                                                   \
                          "wgmma.mma_async.sync.aligned.m64n" #columns "k16.f32." type "." type " {" regs "}, {%" a0 \
-                         ", %" a1 ", %" a2 ", %" a3 "}, %" a4 ", p, 1, 1, 1;\n}\n"                                  \
+                         ", %" a1 ", %" a2 ", %" a3 "}, %" a4 ", p, 1, 1, %" a6 ";\n}\n"                            \
                          : outputs                                                                                  \
-                         : "r"(a[0]), "r"(a[1]), "r"(a[2]), "r"(a[3]), "l"(b), "r"(accumulate));                    \
+                         : "r"(a[0]), "r"(a[1]), "r"(a[2]), "r"(a[3]), "l"(b), "r"(accumulate),                     \
+                           "n"(kByColumns ? 1 : 0));                                                                \
         }                                                                                                           \
     };
 #define MOA_LIST(...) __VA_ARGS__
 #define MOA_PRODUCTS(T, type)                                                                                         \
-    MOA_PRODUCT(64, T, type, MOA_R32, MOA_LIST(MOA_D32(0)), "32", "33", "34", "35", "36", "37")                       \
-    MOA_PRODUCT(128, T, type, MOA_R64, MOA_LIST(MOA_D32(0), MOA_D32(32)), "64", "65", "66", "67", "68", "69")         \
+    MOA_PRODUCT(64, T, type, MOA_R32, MOA_LIST(MOA_D32(0)), "32", "33", "34", "35", "36", "37", "38")                 \
+    MOA_PRODUCT(128, T, type, MOA_R64, MOA_LIST(MOA_D32(0), MOA_D32(32)), "64", "65", "66", "67", "68", "69", "70")   \
     MOA_PRODUCT(192, T, type, MOA_R96, MOA_LIST(MOA_D32(0), MOA_D32(32), MOA_D32(64)), "96", "97", "98", "99", "100", \
-                "101")
+                "101", "102")
 
 MOA_PRODUCTS(__nv_bfloat16, "bf16")
 MOA_PRODUCTS(__half, "f16")

@@ -72,6 +72,7 @@ void benchDecode(bool designs) {
     time({1, 32, 32, 16384, 128, 1});
     time({8, 9, 3, 8192, 64, 1});
     time({32, 32, 8, 8192, 64, 1});
+    time({32, 4, 4, 8192, 32, 1});
 }
 
 }  // namespace moa::gpu_test
