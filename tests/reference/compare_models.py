@@ -5,7 +5,9 @@
 
 Every case is a random model: family, layers, heads, kv heads, head dimension, sizes, rotary kind and scaling, tied or not, biases, stored types,
 one file or shards, folder or GGUF with all weight types. The reference is an eager forward in fp32 with the stored values; for float64 the same in
-double. In bfloat16 and float16 the error against fp32 may be at most twice that of transformers in the same type.
+double. Some random models make much of every rounding: where more than half the limit lies between transformers' fp32 and double, or comes of
+rotary frequencies that are off by one unit of fp32, in which transformers always computes them, twice that is the limit. In bfloat16 and float16 the
+error against fp32 may be at most twice that of transformers in the same type.
 """
 import argparse
 import collections
@@ -41,6 +43,16 @@ def forward(model, ids):
     return logits, torch.nn.functional.cross_entropy(logits[:-1], torch.tensor(ids[1:])).item()
 
 
+def with_turned_frequencies(model, ids):
+    """forward() with every rotary frequency one unit of fp32 larger."""
+    rotary = model.model.rotary_emb
+    kept = rotary.inv_freq.clone()
+    rotary.inv_freq.mul_(1 + 2**-23)
+    turned = forward(model, ids)
+    rotary.inv_freq.copy_(kept)
+    return turned
+
+
 def ours(moa, path, work, dtype="float32"):
     out = work / "logits.safetensors"
     command = [moa, "model", "logits", path, "--ids", work / "ids.json", "--out", out, "--json", "--quiet", "--threads", "1", "--dtype", dtype]
@@ -66,20 +78,25 @@ def compare(moa, case, number):
         model.tie_weights()
 
         logits, loss = forward(model, case.ids)
-        differences, failures = {}, []
+        exact, exact_loss = forward(model.double(), case.ids)
+        turned, turned_loss = with_turned_frequencies(model, case.ids)
+        model.float()
+        rounding = (max((a - exact).abs().max().item() for a in (logits, turned)), max(abs(a - exact_loss) for a in (loss, turned_loss)))
+        limits = max(LOGITS, 2 * rounding[0]), max(LOSS, 2 * rounding[1])
+        differences, failures = {"transformers": rounding}, []
 
         def check(what, reference, reference_loss, dtype):
             mine, mine_loss = ours(moa, path, work, dtype)
             found = ((mine - reference).abs().max().item(), abs(mine_loss - reference_loss))
             differences[what] = found
-            if not (found[0] < LOGITS and found[1] < LOSS):
-                failures.append(f"{what}: logits {found[0]:.2e}, loss {found[1]:.2e}")
+            if not (found[0] < limits[0] and found[1] < limits[1]):
+                failures.append(f"{what}: logits {found[0]:.2e}, loss {found[1]:.2e}; limits {limits[0]:.2e}, {limits[1]:.2e}")
 
         check("float32", logits, loss, "float32")
         if number % 4 == 0:
-            check("float64", *forward(model.double(), case.ids), "float64")
+            check("float64", exact, exact_loss, "float64")
             half = "bfloat16" if number % 8 == 0 else "float16"
-            theirs, _ = forward(model.float().to(getattr(torch, half)), case.ids)
+            theirs, _ = forward(model.to(getattr(torch, half)), case.ids)
             mine, mine_loss = ours(moa, path, work, half)
             error, allowed = (mine - logits).square().mean().sqrt().item(), 2 * (theirs - logits).square().mean().sqrt().item()
             differences[half] = (error / allowed * 2, abs(mine_loss - loss))
@@ -113,9 +130,9 @@ def main():
         if failures:
             failed += 1
             print(f"case {number} ({case.family}, {case.format}, {case.length} tokens): {'; '.join(failures)}\n  {json.dumps(case.config)}", flush=True)
-    print(f"{'family':10}{'format':8}{'type':10}{'cases':>6}{'logits':>10}{'loss':>10}   largest differences (half types: error / transformers' error, loss)")
+    print(f"{'family':10}{'format':8}{'type':14}{'cases':>6}{'logits':>10}{'loss':>10}   largest differences (half types: error / transformers' error, loss)")
     for (family, form, what), (count, logits, loss) in sorted(worst.items()):
-        print(f"{family:10}{form:8}{what:10}{count:6}{logits:10.1e}{loss:10.1e}")
+        print(f"{family:10}{form:8}{what:14}{count:6}{logits:10.1e}{loss:10.1e}")
     print("rotary:", ", ".join(f"{k} {n}" for k, n in sorted(ropes.items())))
     print("GGUF files with:", ", ".join(f"{k} {n}" for k, n in sorted(kinds.items())))
     print(f"{sum(ropes.values())} cases, {failed} failures (seed {options.seed})")
