@@ -14,6 +14,7 @@ model = SAMPLE / "model"
 project = WORK / "sound.moa"
 shutil.copy(SAMPLE / "sample.moa", project)
 os.chmod(project, 0o644)
+os.symlink(model, WORK / "model")  # where the project looks for it
 prompt = WORK / "prompt.txt"
 prompt.write_text("hello")
 
