@@ -1,13 +1,14 @@
 #include "engine/model/weights.h"
 
+#include <ATen/Parallel.h>
 #include <ATen/ops/empty.h>
-#include <ATen/ops/linear.h>
 #include <ATen/ops/mm.h>
 #include <ATen/ops/zeros.h>
 
 #include <algorithm>
-
 #include <utility>
+
+#include "kernels/linear.h"
 
 namespace moa::engine {
 
@@ -32,6 +33,30 @@ bool onTensorCores(const at::Tensor &weight) {
     return !weight.is_cpu() && c10::elementSize(weight.scalar_type()) == 2;
 }
 
+// Up to here the kernel for few rows is faster than the library's product.
+constexpr std::int64_t kFewRows = 32;
+
+template <class T>
+void multiplyFewRows(const at::Tensor &x, const at::Tensor &weight, const at::Tensor &y) {
+    kernels::FewRowsLinear<T> p;
+    p.rows = static_cast<int>(x.size(0)), p.depth = x.size(1), p.columns = weight.size(0);
+    p.x = x.const_data_ptr<T>(), p.weight = weight.const_data_ptr<T>();
+    p.y = y.data_ptr<T>(), p.yStride = y.stride(0);
+    p.threads = at::get_num_threads();
+    kernels::linearOfFewRows(p);
+}
+
+// y = x W^T for W of x's type; y [n, out] may be columns of a wider matrix.
+void multiply(const at::Tensor &x, const at::Tensor &weight, at::Tensor &y) {
+    if (!x.is_cpu() || x.size(0) > kFewRows) {
+        at::mm_out(y, x, weight.t());
+    } else if (x.scalar_type() == at::kDouble) {
+        multiplyFewRows<double>(x.contiguous(), weight, y);
+    } else {
+        multiplyFewRows<float>(x.contiguous(), weight, y);
+    }
+}
+
 }  // namespace
 
 at::Tensor Linear::operator()(const at::Tensor &x) const {
@@ -40,12 +65,15 @@ at::Tensor Linear::operator()(const at::Tensor &x) const {
         auto y = at::mm(x.to(weight.scalar_type()), weight.t(), at::kFloat);
         return bias.defined() ? y.add_(bias) : y;
     }
-    if (weight.scalar_type() == type) return at::linear(x, weight, bias);
     auto y = at::empty({x.size(0), weight.size(0)}, x.options());
-    widened(weight, type, x.size(0), [&](const at::Tensor &piece, std::int64_t first) {
-        auto columns = y.narrow(1, first, piece.size(0));
-        at::mm_out(columns, x, piece.t());
-    });
+    if (weight.scalar_type() == type) {
+        multiply(x, weight, y);
+    } else {
+        widened(weight, type, x.size(0), [&](const at::Tensor &piece, std::int64_t first) {
+            auto columns = y.narrow(1, first, piece.size(0));
+            multiply(x, piece, columns);
+        });
+    }
     return bias.defined() ? y.add_(bias) : y;
 }
 

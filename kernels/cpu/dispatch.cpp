@@ -46,6 +46,12 @@ void attentionDecode(const AttentionDecode<float> &p) {
 void attentionDecode(const AttentionDecode<double> &p) {
     kernels().decodeD(p);
 }
+void linearOfFewRows(const FewRowsLinear<float> &p) {
+    kernels().linearF(p);
+}
+void linearOfFewRows(const FewRowsLinear<double> &p) {
+    kernels().linearD(p);
+}
 
 const char *instructionSet() noexcept {
     switch (isa()) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "kernels/attention.h"
+#include "kernels/linear.h"
 
 namespace moa::kernels {
 
@@ -12,6 +13,8 @@ struct KernelTable {
     void (*influenceD)(const InfluenceBackward<double> &);
     void (*decodeF)(const AttentionDecode<float> &);
     void (*decodeD)(const AttentionDecode<double> &);
+    void (*linearF)(const FewRowsLinear<float> &);
+    void (*linearD)(const FewRowsLinear<double> &);
 };
 
 [[nodiscard]] KernelTable genericKernels() noexcept;

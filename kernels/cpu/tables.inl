@@ -14,12 +14,15 @@
 #include "kernels/cpu/influence.inl"
 //
 #include "kernels/cpu/decode.inl"
+//
+#include "kernels/cpu/linear.inl"
 
 namespace moa::kernels {
 namespace {
 
 KernelTable tableOfThisIsa() noexcept {
-    return {forward<float>, forward<double>, influence<float>, influence<double>, decode<float>, decode<double>};
+    return {forward<float>, forward<double>, influence<float>, influence<double>,
+            decode<float>,  decode<double>,  linear<float>,    linear<double>};
 }
 
 }  // namespace
