@@ -44,9 +44,10 @@ function(moa_test_headers name)
   target_precompile_headers(${name} PRIVATE <QtTest> <fmt/format.h> <nlohmann/json.hpp>)
 endfunction()
 
-# moa_test(NAME LINKS ... [LABELS ...] [TIMEOUT s] [WINDOW]): tests/<folder>/NAME.cpp as one Qt Test program; WINDOW: it
-# uses Qt Widgets, and has the machine for itself, since it asserts how long events take. The label `slow` keeps a test
-# out of ./test.sh unless --all is given.
+# moa_test(NAME LINKS ... [LABELS ...] [TIMEOUT s] [WINDOW]): tests/<folder>/NAME.cpp as one Qt Test program. WINDOW: it
+# uses Qt Widgets, and has the machine for itself, since it asserts how long events take; it carries the label `window`,
+# and the target `window_tests` builds all of these. The label `slow` keeps a test out of ./test.sh unless --all is
+# given.
 function(moa_test name)
   cmake_parse_arguments(ARG "WINDOW" "TIMEOUT" "LINKS;LABELS" ${ARGN})
   add_executable(${name} ${name}.cpp)
@@ -62,6 +63,8 @@ function(moa_test name)
   add_test(NAME ${name} COMMAND ${name} -nocrashhandler)
   if(ARG_WINDOW)
     set_tests_properties(${name} PROPERTIES RUN_SERIAL ON)
+    list(APPEND ARG_LABELS window)
+    add_dependencies(window_tests ${name})
   endif()
   if(NOT ARG_TIMEOUT)
     set(ARG_TIMEOUT 300)

@@ -27,7 +27,7 @@ QString densityName(std::size_t density) {
 }  // namespace
 
 BudgetSliders::BudgetSliders(QWidget *parent)
-    : QWidget(parent), grid_(new QGridLayout(this)), linked_(new QCheckBox(tr("Linked"))) {
+    : QWidget(parent), grid_(new QGridLayout(this)), linked_(new QCheckBox(tr("Linked"), this)) {
     grid_->setContentsMargins(0, 0, 0, 0);
     grid_->setHorizontalSpacing(kGrid);
     grid_->setVerticalSpacing(2);
