@@ -8,7 +8,7 @@ import tempfile
 import jsonschema
 
 MOA = sys.argv[1]
-ROOT = pathlib.Path(sys.argv[2])
+ROOT = pathlib.Path(sys.argv[2]).resolve()
 SMOLLM2 = pathlib.Path(sys.argv[3])
 SAMPLE = ROOT / "resources" / "sample"
 DATA = ROOT / "tests" / "data"
