@@ -42,7 +42,7 @@ private Q_SLOTS:
         const auto single = load(folder, ComputeDtype::Float32);
         const auto half = load(folder, ComputeDtype::BFloat16);
         for (const bool answerOnly : {false, true})
-            checkAccuracy(exact, single, half, randomSample(rng_, exact.facts().vocab, tokens, answerOnly));
+            checkAccuracy(exact, single, half, randomSample(rng_, exact.facts().vocab, tokens, answerOnly), 2e-2);
     }
 
     void runsRepeatToTheBit_data() {
