@@ -67,10 +67,10 @@ private Q_SLOTS:
         rng_.seed(seed);
     }
 
-    // Depths and widths beside the sizes of vectors and column groups.
+    // Depths and widths beside the sizes of vectors, column groups and pieces of depth.
     void matchesTheDefinition() {
         for (const int rows : {0, 1, 2, 3, 4, 5, 7, 8, 31, 33})
-            for (const std::int64_t depth : {1, 7, 16, 64, 333})
+            for (const std::int64_t depth : {1, 7, 16, 64, 333, 2049})
                 for (const std::int64_t columns : {1, 2, 23, 24, 25, 100}) {
                     auto single = randomOperands<float>(rng_, rows, depth, columns, 2);
                     linearOfFewRows(single.p);
@@ -86,7 +86,7 @@ private Q_SLOTS:
 
     // Bit for bit: alone, in a batch, on any number of threads.
     void rowsDoNotDependOnEachOther() {
-        auto batch = randomOperands<float>(rng_, 13, 577, 130, 3);
+        auto batch = randomOperands<float>(rng_, 13, 4099, 130, 3);
         linearOfFewRows(batch.p);
         for (int r = 0; r < batch.p.rows; ++r) {
             std::vector<float> alone(static_cast<std::size_t>(batch.p.columns));
