@@ -116,6 +116,10 @@ void BudgetSliders::setDensities(const std::map<int, engine::Densities> &densiti
     }
 }
 
+void BudgetSliders::finish() {
+    for (const Row &row : rows_) row.upper->finish();
+}
+
 ValueSlider *BudgetSliders::slider(int length) const {
     const auto at = std::ranges::find(rows_, length, &Row::length);
     return at == rows_.end() ? nullptr : at->upper;

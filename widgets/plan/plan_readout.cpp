@@ -93,8 +93,8 @@ PlanReadout::PlanReadout(QWidget *parent)
 }
 
 void PlanReadout::setAnswer(const PlanAnswer &answer, const std::optional<PlanLosses> &before) {
-    infeasible_ = !answer.plan;
-    if (answer.plan) {
+    infeasible_ = !answer.plan || answer.kept;
+    if (!infeasible_) {
         answer_ = answer;
         before_ = before;
         fillTable(answer);
@@ -176,7 +176,7 @@ void PlanReadout::fillTable(const PlanAnswer &answer) {
 
 void PlanReadout::showVerdict(const PlanAnswer &answer) {
     const engine::OptimizerResult &result = answer.result;
-    if (!answer.plan) {
+    if (infeasible_) {
         const QString why = QString::fromStdString(result.reason);
         verdict_->setText(result.status == engine::SolveStatus::Infeasible
                               ? (why.isEmpty() ? tr("No plan meets these constraints.")
@@ -187,10 +187,17 @@ void PlanReadout::showVerdict(const PlanAnswer &answer) {
         objective_->setText(numberText(result.objective));
         const double change = before_ ? relativeChange(result.objective, before_->objective) : std::nan("");
         change_->setText(std::isnan(change) ? QString() : changeText(change));
-        verdict_->setText(result.gap <= kProven ? tr("Proven: no plan is better")
-                                                : tr("At most %1 from the best possible").arg(gapText(result.gap)));
-        QStringList details{
-            tr("lower bound %1, found in %2").arg(numberText(result.bound), durationText(result.seconds))};
+        const bool proven = result.status != engine::SolveStatus::Unknown;
+        verdict_->setText(!proven                 ? tr("How far from the best possible is not known")
+                          : result.gap <= kProven ? tr("Proven: no plan is better")
+                                                  : tr("At most %1 from the best possible").arg(gapText(result.gap)));
+        QStringList details;
+        if (proven)
+            details << tr("lower bound %1, found in %2").arg(numberText(result.bound), durationText(result.seconds));
+        else if (std::isnan(result.objective))
+            details << tr("Some of its rules are not those of the profile: their losses are not known.");
+        else
+            details << tr("A stored plan, with the losses of the present profile and mix.");
         std::vector<std::pair<double, int>> pins;
         for (const auto &[unit, price] : result.pinPrices) pins.emplace_back(price, unit);
         std::ranges::sort(pins, std::greater{});
