@@ -246,7 +246,7 @@ void MainWindow::refreshAnswer(bool final) {
         choicesShown_ = answer->choices;
         explore_->setData(exploreData(*session_.snapshot(), answer));
         inspector_->show(session_, session_.selection()->state());
-    } else {
+    } else if (explore_->isVisible()) {  // else the final answer is soon enough
         explore_->setPlan(answer->answer.plan);
     }
 }
