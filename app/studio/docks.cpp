@@ -89,9 +89,10 @@ Inspector::Inspector(QWidget *parent) : QTreeWidget(parent) {
     setFrameShape(NoFrame);
     setAccessibleName(tr("Inspector"));
     setMinimumWidth(19 * kGrid);
-    header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
+    // Long names give way, values never.
     header()->setStretchLastSection(false);
-    header()->setSectionResizeMode(1, QHeaderView::Stretch);
+    header()->setSectionResizeMode(0, QHeaderView::Stretch);
+    header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
 }
 
 void Inspector::add(const QString &name, const QString &value, const QString &tip) {

@@ -132,6 +132,22 @@ private Q_SLOTS:
         QCOMPARE(w.session.curve().problem.exclude.size(), std::size_t{1});
     }
 
+    void anInfeasibleProblemIsToldBesideThePlanThatStays() {
+        Watched w;
+        QVERIFY(w.open(copies()));
+        const auto before = w.session.answer()->answer.plan;
+        const auto feasible = w.session.problem();
+        QVERIFY(w.edit(withDensity(feasible, 0.05)));
+        const auto &told = w.session.answer()->answer;
+        QVERIFY(told.kept);
+        QCOMPARE(told.result.status, engine::SolveStatus::Infeasible);
+        QVERIFY(!told.result.reason.empty());
+        QVERIFY(told.plan == before);
+        QVERIFY(curved(w));
+        QVERIFY(w.edit(feasible));
+        QVERIFY(!w.session.answer()->answer.kept);
+    }
+
     void aLoadedPlanLeavesTheCurveAlone() {
         Watched w;
         QVERIFY(w.open(copies()));

@@ -141,6 +141,11 @@ private Q_SLOTS:
         QVERIFY(present != nullptr);
         QCOMPARE(present->data()->begin()->key, curve.points[12].density * 100);
         QCOMPARE(present->data()->begin()->value, curve.points[12].objective);
+        const double usual = plot.plot()->yAxis->range().upper;
+        plot.setPresent({"this plan", 0.5, {1, 2, 3, 4}});  // a poor one is in view as well
+        QVERIFY(plot.plot()->yAxis->range().contains(10));
+        plot.setPresent({"this plan", curve.points[12].density, curve.points[12].losses});
+        QCOMPARE(plot.plot()->yAxis->range().upper, usual);
         plot.setPresent({"this plan", 0.5, {}});  // an imported one whose losses are not known
         QVERIFY(graph(plot, "this plan") == nullptr);
     }

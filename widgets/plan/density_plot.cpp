@@ -172,6 +172,7 @@ void DensityPlot::refreshPresent() {
     };
     const double loss = value(present_.losses);
     if (std::isfinite(loss)) {
+        if (heightened_ || !plot_->yAxis->range().contains(loss)) fitView();
         const auto style = scatterMark(QCPScatterStyle::ssDiamond, theme.series(Series::Plan), 12);
         label_ = plot_->labelCurve(add(tr("this plan"), present_.density, loss, style, false), tr("this plan"));
     }
@@ -182,14 +183,16 @@ void DensityPlot::refreshPresent() {
     plot_->replot(QCustomPlot::rpQueuedReplot);
 }
 
-// The curve always; uniform windows as far as they do not squeeze it.
+// The curve and the present plan always; uniform windows as far as they do not squeeze them.
 void DensityPlot::fitView() {
-    double most = 0;
+    const double present = value(present_.losses);
+    double most = std::isfinite(present) ? present : 0;
     double far = 0;
     for (const DensityPoint *point : found()) {
         most = std::max(most, value(point->losses));
         if (const double loss = value(point->uniformLoss); std::isfinite(loss)) far = std::max(far, loss);
     }
+    heightened_ = std::isfinite(present) && present >= most;
     const double high = std::max({most, std::min(far, most * kGhostReach), 1e-9});
     plot_->xAxis->setRange(0, 104);
     plot_->yAxis->setRange(-0.04 * high, 1.06 * high);

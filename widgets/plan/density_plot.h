@@ -77,6 +77,7 @@ private:
     QPointer<QCPGraph> line_;
     std::vector<QPointer<QCPGraph>> marks_;  // present plan and keyboard
     QPointer<QCPItemText> label_;
+    bool heightened_ = false;        // the view, for a present plan far above the curve
     std::optional<double> current_;  // density the keyboard stands on
 };
 
