@@ -1,5 +1,6 @@
 #include "widgets/plan/plan_grid.h"
 
+#include <QHash>
 #include <QHelpEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
@@ -164,7 +165,14 @@ std::vector<PlanGrid::CellText> PlanGrid::paintCells(QPainter &painter, const Th
     std::vector<CellText> texts;
     const ColourMap map(compared_ ? ColourMapName::Diverging : ColourMapName::Viridis);
     const double most = compared_ ? largestDelta() : 1;
-    const bool legible = cellRect({0, 0}).height() >= QFontMetricsF(secondaryFont()).height();
+    const QFontMetricsF metrics(secondaryFont());
+    const bool legible = cellRect({0, 0}).height() >= metrics.height();
+    QHash<QString, double> widths;  // rules are few, cells are many, and measuring a text is slow
+    const auto fits = [&](const QString &text, double width) {
+        auto known = widths.find(text);
+        if (known == widths.end()) known = widths.insert(text, metrics.horizontalAdvance(text) + 4);
+        return *known <= width;
+    };
     for (int layer = 0; layer < layers_; ++layer)
         for (int first = 0; first < heads_;) {
             const HeadId head{layer, first};
@@ -178,20 +186,18 @@ std::vector<PlanGrid::CellText> PlanGrid::paintCells(QPainter &painter, const Th
             painter.fillRect(room.height() > 6 ? room.adjusted(0.5, 0.5, -0.5, -0.5) : room, QColor(fill));
             if (legible && (!compared_ || isChanged(head))) {
                 const QString text = compared_ ? changeText(delta(head)) : shortRule(plan_->rule(layer, first));
-                texts.push_back({labelRoom(head, text), text, QColor(fill)});
+                if (fits(text, room.width())) texts.push_back({labelRoom(head, text), text, QColor(fill)});
             }
             first = last + 1;
         }
     return texts;
 }
 
-// Nothing where it does not fit.
 void PlanGrid::paintTexts(QPainter &painter, const std::vector<CellText> &texts) const {
     painter.setFont(secondaryFont());
     const QFontMetricsF metrics(painter.font());
     const QColor dark = Theme::light().text;
     for (const auto &[room, text, fill] : texts) {
-        if (metrics.horizontalAdvance(text) + 4 > room.width()) continue;
         // A frame may run through the middle of a group: its text stays legible.
         QRectF paper(0, 0, metrics.horizontalAdvance(text) + 4, metrics.height());
         paper.moveCenter(room.center());
