@@ -17,6 +17,7 @@ namespace moa::widgets {
 namespace {
 
 constexpr int kVerdictWidth = 270;
+constexpr int kDetailLines = 4;
 constexpr double kPerCent = 0.01;
 constexpr double kProven = 1e-6;  // a gap below it is rounding
 
@@ -80,9 +81,15 @@ PlanReadout::PlanReadout(QWidget *parent)
     row->setSpacing(2 * kGrid);
     row->addLayout(words);
     row->addWidget(table_, 1);
-    // Words must not make the numbers beside them dance.
+    // Words must not make the numbers beside them dance, nor lay out the page again with every answer: what has one
+    // size does not.
     verdict_->setFixedWidth(kVerdictWidth);
-    details_->setFixedWidth(kVerdictWidth);
+    details_->setFixedSize(kVerdictWidth, kDetailLines * details_->fontMetrics().lineSpacing());
+    details_->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+    objective_->setFixedSize(QFontMetrics(large).horizontalAdvance(QStringLiteral("0.00888 ")),
+                             QFontMetrics(large).height());
+    change_->setFixedSize(change_->fontMetrics().horizontalAdvance(QStringLiteral("+88,888.8 %")),
+                          change_->fontMetrics().height());
     table_->setSortingEnabled(false);
     table_->setAccessibleName(tr("Losses of the plan"));
     table_->horizontalHeader()->setDefaultAlignment(Qt::AlignRight | Qt::AlignVCenter);
