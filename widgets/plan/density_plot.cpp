@@ -17,6 +17,8 @@ namespace {
 constexpr int kAllLengths = -1;      // item data of the quantity; else the index of a length
 constexpr double kGhostReach = 1.6;  // a ghost may heighten the view by this much
 constexpr double kToPercent = 100;
+constexpr double kTextOnPanel = 4.5;     // contrast
+constexpr const char *kMarks = "marks";  // a layer
 
 QCPScatterStyle scatterMark(QCPScatterStyle::ScatterShape shape, const QColor &colour, double size) {
     return {shape, QPen(colour, 2), Qt::NoBrush, size};
@@ -43,6 +45,9 @@ DensityPlot::DensityPlot(QWidget *parent)
     quantity_->setToolTip(tr("What the curve shows: the weighted loss that plans minimise, or the loss at one length"));
     plot_->setAccessibleName(tr("Loss against density"));
     plot_->installEventFilter(this);
+    // What moves with every answer is drawn apart from the curves.
+    plot_->addLayer(kMarks, nullptr, QCustomPlot::limAbove);
+    plot_->layer(kMarks)->setMode(QCPLayer::lmBuffered);
     connect(quantity_, &QComboBox::currentIndexChanged, this, &DensityPlot::refresh);
     connect(plot_, &CurvePlot::pointClicked, this, [this](QCPGraph *graph, double x, double) {
         const QString name = graph->property("plan").toString();
@@ -105,7 +110,6 @@ std::vector<const DensityPoint *> DensityPlot::found() const {
 
 void DensityPlot::refresh() {
     plot_->clearCurves();
-    marks_.clear();
     plot_->setLabels(tr("Budget at every length (% of kv)"), quantity_->currentText());
     const Theme theme = Theme::of(*this);
     addGhosts();
@@ -118,9 +122,11 @@ void DensityPlot::refresh() {
     const QColor colour = stale_ ? theme.secondary : theme.series(Series::Plan);
     line_ = plot_->addCurve(tr("Best plan"), x, y, {colour, 2, false, true, false, true});
     line_->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, colour, colour, 4));
+    addMarks();
     showNote();
     fitView();
     refreshPresent();
+    plot_->replot(QCustomPlot::rpQueuedReplot);
 }
 
 // Behind the curve: what is reached without choosing.
@@ -156,31 +162,53 @@ void DensityPlot::addGhosts() {
     for (const PlacedPlan &plan : plans_) ghost(plan, Series::Imported, QCPScatterStyle::ssSquare);
 }
 
-// Moves with every answer: the curve stays as it is.
-void DensityPlot::refreshPresent() {
-    for (const auto &graph : marks_)
-        if (graph) plot_->removeGraph(graph);
-    marks_.clear();
-    if (label_) plot_->removeItem(label_);
+void DensityPlot::addMarks() {
     const Theme theme = Theme::of(*this);
-    const auto add = [&](const QString &name, double density, double loss, const QCPScatterStyle &style, bool readout) {
-        QCPGraph *graph = plot_->addCurve(name, {density * kToPercent}, {loss},
-                                          {style.pen().color(), 1.5, false, true, true, readout});
-        graph->setScatterStyle(style);
-        marks_.emplace_back(graph);
+    const auto add = [&](const QString &name, const QColor &colour, QCPScatterStyle::ScatterShape shape, double size) {
+        QCPGraph *graph = plot_->addCurve(name, {}, {}, {colour, 1.5, false, true, true, false});
+        graph->setScatterStyle(scatterMark(shape, colour, size));
+        graph->setLayer(kMarks);
         return graph;
     };
-    const double loss = value(present_.losses);
-    if (std::isfinite(loss)) {
-        if (heightened_ || !plot_->yAxis->range().contains(loss)) fitView();
-        const auto style = scatterMark(QCPScatterStyle::ssDiamond, theme.series(Series::Plan), 12);
-        label_ = plot_->labelCurve(add(tr("this plan"), present_.density, loss, style, false), tr("this plan"));
-    }
+    const QColor colour = theme.series(Series::Plan);
+    presentMark_ = add(tr("this plan"), colour, QCPScatterStyle::ssDiamond, 12);
+    currentMark_ = add({}, theme.accent, QCPScatterStyle::ssCircle, 14);
+    presentLabel_ = new QCPItemText(plot_);
+    presentLabel_->setLayer(kMarks);
+    presentLabel_->setClipToAxisRect(false);
+    presentLabel_->setFont(secondaryFont());
+    presentLabel_->setColor(contrast(colour, theme.panel) >= kTextOnPanel ? colour : theme.text);
+    presentLabel_->setPadding(QMargins(kGrid, 2, kGrid, 4));
+    presentLabel_->setText(tr("this plan"));
+}
+
+// Moves with every answer: the curve stays as it is.
+void DensityPlot::refreshPresent() {
+    if (!presentMark_ || !presentLabel_ || !currentMark_) return;
+    const double x = present_.density * kToPercent;
+    const double y = value(present_.losses);
+    const bool known = std::isfinite(y);
+    presentMark_->setData(known ? QVector{x} : QVector<double>(), known ? QVector{y} : QVector<double>());
+    presentLabel_->setVisible(known);
     const auto at =
         current_ ? std::ranges::find(curve_.points, *current_, &DensityPoint::density) : curve_.points.end();
-    if (at != curve_.points.end() && std::isfinite(value(at->losses)))
-        add({}, at->density, value(at->losses), scatterMark(QCPScatterStyle::ssCircle, theme.accent, 14), false);
-    plot_->replot(QCustomPlot::rpQueuedReplot);
+    const double loss = at == curve_.points.end() ? kNan : value(at->losses);
+    currentMark_->setData({}, {});
+    if (std::isfinite(loss)) currentMark_->addData(at->density * kToPercent, loss);
+    const bool refit = known && (heightened_ || !plot_->yAxis->range().contains(y));
+    if (refit) fitView();
+    if (known) {
+        // Above the curve, which falls; beside it where there is no room above.
+        const bool low = y < 0.9 * plot_->yAxis->range().upper;
+        const bool left = x < 70;
+        presentLabel_->position->setCoords(x, y);
+        presentLabel_->setPositionAlignment((left ? Qt::AlignLeft : Qt::AlignRight) |
+                                            (low ? Qt::AlignBottom : Qt::AlignVCenter));
+    }
+    if (refit)
+        plot_->replot(QCustomPlot::rpQueuedReplot);
+    else
+        plot_->layer(kMarks)->replot();
 }
 
 // The curve and the present plan always; uniform windows as far as they do not squeeze them.

@@ -61,6 +61,7 @@ private:
     void refresh();
     void refreshPresent();
     void addGhosts();
+    void addMarks();
     void fitView();
     void fillValues();
     void showNote();
@@ -75,8 +76,9 @@ private:
     PlacedPlan present_;
     std::vector<PlacedPlan> plans_;
     QPointer<QCPGraph> line_;
-    std::vector<QPointer<QCPGraph>> marks_;  // present plan and keyboard
-    QPointer<QCPItemText> label_;
+    QPointer<QCPGraph> presentMark_;
+    QPointer<QCPItemText> presentLabel_;
+    QPointer<QCPGraph> currentMark_;
     bool heightened_ = false;        // the view, for a present plan far above the curve
     std::optional<double> current_;  // density the keyboard stands on
 };
