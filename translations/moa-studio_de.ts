@@ -509,6 +509,26 @@
         <source>alpha + beta · length, tokens</source>
         <translation>Alpha + Beta · Länge, in Token</translation>
     </message>
+    <message>
+        <source>Query heads</source>
+        <translation>Query-Köpfe</translation>
+    </message>
+    <message>
+        <source>kv groups</source>
+        <translation>KV-Gruppen</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>Regeln</translation>
+    </message>
+    <message>
+        <source>Different rules of the plan</source>
+        <translation>Verschiedene Regeln des Plans</translation>
+    </message>
+    <message>
+        <source>Mean over the selected heads: %1</source>
+        <translation>Mittel über die gewählten Köpfe: %1</translation>
+    </message>
 </context>
 <context>
     <name>moa::studio::JobList</name>
@@ -1779,6 +1799,96 @@
     </message>
 </context>
 <context>
+    <name>moa::widgets::DensityPanel</name>
+    <message>
+        <source>Loss against density</source>
+        <translation>Verlust gegen Dichte</translation>
+    </message>
+    <message>
+        <source>this plan</source>
+        <translation>dieser Plan</translation>
+    </message>
+</context>
+<context>
+    <name>moa::widgets::DensityPlot</name>
+    <message>
+        <source>Quantity</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>What the curve shows: the weighted loss that plans minimise, or the loss at one length</source>
+        <translation>Was die Kurve zeigt: den gewichteten Verlust, den Pläne minimieren, oder den Verlust bei einer Länge</translation>
+    </message>
+    <message>
+        <source>Loss against density</source>
+        <translation>Verlust gegen Dichte</translation>
+    </message>
+    <message>
+        <source>Weighted loss</source>
+        <translation>Gewichteter Verlust</translation>
+    </message>
+    <message>
+        <source>Loss at %1</source>
+        <translation>Verlust bei %1</translation>
+    </message>
+    <message>
+        <source>Budget at every length (% of kv)</source>
+        <translation>Budget bei jeder Länge (% von KV)</translation>
+    </message>
+    <message>
+        <source>Best plan</source>
+        <translation>Bester Plan</translation>
+    </message>
+    <message>
+        <source>Uniform window</source>
+        <translation>Uniformes Fenster</translation>
+    </message>
+    <message>
+        <source>dense</source>
+        <translation>dicht</translation>
+    </message>
+    <message>
+        <source>this plan</source>
+        <translation>dieser Plan</translation>
+    </message>
+    <message>
+        <source>Click a point to plan with its budget at every length.</source>
+        <translation>Ein Klick auf einen Punkt plant mit seinem Budget bei jeder Länge.</translation>
+    </message>
+    <message>
+        <source>Of the problem before the last change.</source>
+        <translation>Aus der Aufgabe vor der letzten Änderung.</translation>
+    </message>
+    <message>
+        <source>No plan was found below %1.</source>
+        <translation>Unter %1 wurde kein Plan gefunden.</translation>
+    </message>
+    <message>
+        <source>%1 from %2 at %3 to %4 at %5</source>
+        <translation>%1 von %2 bei %3 bis %4 bei %5</translation>
+    </message>
+    <message>
+        <source>Budget (%)</source>
+        <translation>Budget (%)</translation>
+    </message>
+    <message>
+        <source>Lower bound</source>
+        <translation>Untere Schranke</translation>
+    </message>
+    <message>
+        <source>Uniform at %1</source>
+        <translation>Uniform bei %1</translation>
+    </message>
+    <message>
+        <source>No plan was found at this density</source>
+        <translation>Bei dieser Dichte wurde kein Plan gefunden</translation>
+    </message>
+    <message>
+        <source>uniform</source>
+        <translation>uniform</translation>
+    </message>
+</context>
+<context>
     <name>moa::widgets::ElasticCurves</name>
     <message>
         <source>Span by length</source>
@@ -2908,10 +3018,6 @@ Links Pläne und Vergleichsbasen wählen und Ausführen drücken: die Zeilen kom
         <translation>Löst die ganze Pareto-Menge für die jetzigen Budgets und Vorgaben</translation>
     </message>
     <message>
-        <source>Pareto front</source>
-        <translation>Pareto-Front</translation>
-    </message>
-    <message>
         <source>Spans</source>
         <translation>Spannen</translation>
     </message>
@@ -2970,6 +3076,22 @@ Links Pläne und Vergleichsbasen wählen und Ausführen drücken: die Zeilen kom
     <message>
         <source>Validate...</source>
         <translation>Validieren …</translation>
+    </message>
+    <message>
+        <source>Density</source>
+        <translation>Dichte</translation>
+    </message>
+    <message>
+        <source>Pareto</source>
+        <translation>Pareto</translation>
+    </message>
+    <message>
+        <source>No plan meets the constraints at any density.</source>
+        <translation>Bei keiner Dichte erfüllt ein Plan die Bedingungen.</translation>
+    </message>
+    <message>
+        <source>outlined: %1</source>
+        <translation>umrandet: %1</translation>
     </message>
 </context>
 <context>
@@ -3104,6 +3226,18 @@ Links Pläne und Vergleichsbasen wählen und Ausführen drücken: die Zeilen kom
     <message>
         <source>Weighted loss %1. %2</source>
         <translation>Gewichteter Verlust %1. %2</translation>
+    </message>
+    <message>
+        <source>How far from the best possible is not known</source>
+        <translation>Wie weit er vom bestmöglichen entfernt ist, ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>Some of its rules are not those of the profile: their losses are not known.</source>
+        <translation>Manche seiner Regeln sind keine des Profils: ihre Verluste sind nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>A stored plan, with the losses of the present profile and mix.</source>
+        <translation>Ein gespeicherter Plan, mit den Verlusten des jetzigen Profils und der jetzigen Mischung.</translation>
     </message>
 </context>
 <context>

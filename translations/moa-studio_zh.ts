@@ -509,6 +509,26 @@
         <source>alpha + beta · length, tokens</source>
         <translation>alpha + beta · 长度（词元）</translation>
     </message>
+    <message>
+        <source>Query heads</source>
+        <translation>查询头</translation>
+    </message>
+    <message>
+        <source>kv groups</source>
+        <translation>KV 组</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>Different rules of the plan</source>
+        <translation>方案中不同的规则</translation>
+    </message>
+    <message>
+        <source>Mean over the selected heads: %1</source>
+        <translation>所选头的均值：%1</translation>
+    </message>
 </context>
 <context>
     <name>moa::studio::JobList</name>
@@ -1778,6 +1798,96 @@
     </message>
 </context>
 <context>
+    <name>moa::widgets::DensityPanel</name>
+    <message>
+        <source>Loss against density</source>
+        <translation>损失与密度</translation>
+    </message>
+    <message>
+        <source>this plan</source>
+        <translation>此方案</translation>
+    </message>
+</context>
+<context>
+    <name>moa::widgets::DensityPlot</name>
+    <message>
+        <source>Quantity</source>
+        <translation>量</translation>
+    </message>
+    <message>
+        <source>What the curve shows: the weighted loss that plans minimise, or the loss at one length</source>
+        <translation>曲线显示的量：方案所最小化的加权损失，或某一长度上的损失</translation>
+    </message>
+    <message>
+        <source>Loss against density</source>
+        <translation>损失与密度</translation>
+    </message>
+    <message>
+        <source>Weighted loss</source>
+        <translation>加权损失</translation>
+    </message>
+    <message>
+        <source>Loss at %1</source>
+        <translation>%1 处的损失</translation>
+    </message>
+    <message>
+        <source>Budget at every length (% of kv)</source>
+        <translation>每个长度的预算（KV 的 %）</translation>
+    </message>
+    <message>
+        <source>Best plan</source>
+        <translation>最佳方案</translation>
+    </message>
+    <message>
+        <source>Uniform window</source>
+        <translation>均匀窗口</translation>
+    </message>
+    <message>
+        <source>dense</source>
+        <translation>稠密</translation>
+    </message>
+    <message>
+        <source>this plan</source>
+        <translation>此方案</translation>
+    </message>
+    <message>
+        <source>Click a point to plan with its budget at every length.</source>
+        <translation>点击一点，即在每个长度上使用该点的预算。</translation>
+    </message>
+    <message>
+        <source>Of the problem before the last change.</source>
+        <translation>属于上次更改之前的问题。</translation>
+    </message>
+    <message>
+        <source>No plan was found below %1.</source>
+        <translation>低于 %1 未找到方案。</translation>
+    </message>
+    <message>
+        <source>%1 from %2 at %3 to %4 at %5</source>
+        <translation>%1：从 %3 处的 %2 到 %5 处的 %4</translation>
+    </message>
+    <message>
+        <source>Budget (%)</source>
+        <translation>预算（%）</translation>
+    </message>
+    <message>
+        <source>Lower bound</source>
+        <translation>下界</translation>
+    </message>
+    <message>
+        <source>Uniform at %1</source>
+        <translation>均匀窗口（%1）</translation>
+    </message>
+    <message>
+        <source>No plan was found at this density</source>
+        <translation>在此密度下未找到方案</translation>
+    </message>
+    <message>
+        <source>uniform</source>
+        <translation>均匀</translation>
+    </message>
+</context>
+<context>
     <name>moa::widgets::ElasticCurves</name>
     <message>
         <source>Span by length</source>
@@ -2906,10 +3016,6 @@ Choose plans and baselines on the left and press Run: rows arrive here while it 
         <translation>按当前预算和约束求解整个帕累托集</translation>
     </message>
     <message>
-        <source>Pareto front</source>
-        <translation>帕累托前沿</translation>
-    </message>
-    <message>
         <source>Spans</source>
         <translation>跨度</translation>
     </message>
@@ -2968,6 +3074,22 @@ Choose plans and baselines on the left and press Run: rows arrive here while it 
     <message>
         <source>Validate...</source>
         <translation>验证...</translation>
+    </message>
+    <message>
+        <source>Density</source>
+        <translation>密度</translation>
+    </message>
+    <message>
+        <source>Pareto</source>
+        <translation>帕累托</translation>
+    </message>
+    <message>
+        <source>No plan meets the constraints at any density.</source>
+        <translation>任何密度下都没有满足约束的方案。</translation>
+    </message>
+    <message>
+        <source>outlined: %1</source>
+        <translation>轮廓：%1</translation>
     </message>
 </context>
 <context>
@@ -3101,6 +3223,18 @@ Choose plans and baselines on the left and press Run: rows arrive here while it 
     <message>
         <source>Weighted loss %1. %2</source>
         <translation>加权损失 %1。%2</translation>
+    </message>
+    <message>
+        <source>How far from the best possible is not known</source>
+        <translation>与最优方案的差距未知</translation>
+    </message>
+    <message>
+        <source>Some of its rules are not those of the profile: their losses are not known.</source>
+        <translation>其中一些规则不在剖析结果的规则之内：其损失未知。</translation>
+    </message>
+    <message>
+        <source>A stored plan, with the losses of the present profile and mix.</source>
+        <translation>已保存的方案，损失按当前的剖析结果与配比计算。</translation>
     </message>
 </context>
 <context>

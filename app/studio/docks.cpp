@@ -1,9 +1,12 @@
 #include "app/studio/docks.h"
 
 #include <QHeaderView>
+#include <cmath>
+#include <set>
 
 #include "app/studio/view_values.h"
 #include "widgets/common/number_text.h"
+#include "widgets/explore/head_facts.h"
 #include "widgets/theme/theme.h"
 
 namespace moa::studio {
@@ -86,39 +89,79 @@ Inspector::Inspector(QWidget *parent) : QTreeWidget(parent) {
     setFrameShape(NoFrame);
     setAccessibleName(tr("Inspector"));
     setMinimumWidth(19 * kGrid);
-    header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
+    // Long names give way, values never.
     header()->setStretchLastSection(false);
-    header()->setSectionResizeMode(1, QHeaderView::Stretch);
+    header()->setSectionResizeMode(0, QHeaderView::Stretch);
+    header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
+}
+
+void Inspector::add(const QString &name, const QString &value, const QString &tip) {
+    auto *item = new QTreeWidgetItem(this, {name, value});
+    item->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
+    item->setToolTip(0, tip);
+    item->setToolTip(1, tip);
 }
 
 void Inspector::show(const Session &session, const SelectionState &selection) {
     clear();
     if (session.snapshot() == nullptr || !selection.current) return;
-    const auto head = *selection.current;
-    const auto add = [this](const QString &name, const QString &value, const QString &tip = {}) {
-        auto *item = new QTreeWidgetItem(this, {name, value});
-        item->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
-        item->setToolTip(0, tip);
-        item->setToolTip(1, tip);
-    };
     const auto known = exploreData(*session.snapshot(), session.answer());
+    if (selection.heads.size() > 1)
+        showMeans(known, selection);
+    else
+        showHead(known, *selection.current, selection.length);
+}
+
+void Inspector::showHead(const ExploreData &known, const HeadId &head, int length) {
     add(tr("Layer"), QString::number(head.layer));
     add(tr("Query head"), QString::number(head.head));
-    if (known.kvHeads > 0) add(tr("kv group"), QString::number(head.head / (known.heads / known.kvHeads)));
-    add(tr("Length"), tokenText(selection.length), tr("tokens"));
-    if (known.plan) {
-        const auto &rule = known.plan->rule(head.layer, head.head);
-        add(tr("Rule alpha"), numberText(rule.alpha), tr("tokens"));
-        add(tr("Rule beta"), numberText(rule.beta));
-        add(tr("Span"), numberText(rule.span(selection.length)), tr("alpha + beta · length, tokens"));
+    if (known.kvHeads > 0) add(tr("kv group"), QString::number(kvGroupOf(known, head)));
+    add(tr("Length"), tokenText(length), tr("tokens"));
+    if (const auto rule = currentRule(known, head)) {
+        add(tr("Rule alpha"), numberText(rule->alpha), tr("tokens"));
+        add(tr("Rule beta"), numberText(rule->beta));
+        add(tr("Span"), numberText(rule->span(length)), tr("alpha + beta · length, tokens"));
     }
-    for (const auto &length : known.lengths) {
-        if (length.length != selection.length) continue;
-        for (const auto &m : length.measures) {
-            const auto value = m.values[static_cast<std::size_t>(head.layer) * known.heads + head.head];
-            add(m.title, numberText(value) + (m.unit.isEmpty() ? QString() : ' ' + m.unit), m.tip);
+    if (const auto *maps = mapsAt(known, length))
+        for (const auto &m : maps->measures) add(m.title, measureText(m, valueOf(known, m, head)), m.tip);
+}
+
+// Heads that a measure is not known of do not count in its mean.
+void Inspector::showMeans(const ExploreData &known, const SelectionState &selection) {
+    const int length = selection.length;
+    std::set<std::pair<int, int>> groups;
+    std::set<std::pair<double, double>> rules;
+    for (const auto &head : selection.heads) {
+        groups.emplace(head.layer, kvGroupOf(known, head));
+        if (const auto rule = currentRule(known, head)) rules.emplace(rule->alpha, rule->beta);
+    }
+    const auto mean = [&](const auto &valueAt) {
+        double sum = 0;
+        int count = 0;
+        for (const auto &head : selection.heads) {
+            const double value = valueAt(head);
+            if (!std::isfinite(value)) continue;
+            sum += value;
+            ++count;
         }
+        return count > 0 ? sum / count : kNan;
+    };
+    add(tr("Query heads"), countText(static_cast<std::int64_t>(selection.heads.size())));
+    add(tr("kv groups"), countText(static_cast<std::int64_t>(groups.size())));
+    add(tr("Length"), tokenText(length), tr("tokens"));
+    if (!rules.empty()) {
+        add(tr("Rules"), countText(static_cast<std::int64_t>(rules.size())), tr("Different rules of the plan"));
+        const double span = mean([&](const HeadId &head) {
+            const auto rule = currentRule(known, head);
+            return rule ? rule->span(length) : kNan;
+        });
+        add(tr("Span"), numberText(span),
+            tr("Mean over the selected heads: %1").arg(tr("alpha + beta · length, tokens")));
     }
+    if (const auto *maps = mapsAt(known, length))
+        for (const auto &m : maps->measures)
+            add(m.title, measureText(m, mean([&](const HeadId &head) { return valueOf(known, m, head); })),
+                tr("Mean over the selected heads: %1").arg(m.tip));
 }
 
 }  // namespace moa::studio

@@ -25,13 +25,18 @@ private:
     QTreeWidgetItem *group(const QString &title);
 };
 
-// Every measure of the selected head at the length looked at.
+// Every measure of the selected head at the length looked at; of several heads how many they are, and means.
 class Inspector : public QTreeWidget {
     Q_OBJECT
 
 public:
     explicit Inspector(QWidget *parent = nullptr);
     void show(const Session &session, const widgets::SelectionState &selection);
+
+private:
+    void add(const QString &name, const QString &value, const QString &tip = {});
+    void showHead(const widgets::ExploreData &known, const widgets::HeadId &head, int length);
+    void showMeans(const widgets::ExploreData &known, const widgets::SelectionState &selection);
 };
 
 }  // namespace moa::studio

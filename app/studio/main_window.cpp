@@ -154,9 +154,11 @@ void MainWindow::connectSession() {
     connect(&session_, &Session::answered, this, &MainWindow::refreshAnswer);
     connect(&session_, &Session::solving, plan_, &PlanPage::setSolving);
     connect(&session_, &Session::planFailed, plan_, &PlanPage::setError);
+    connect(&session_, &Session::curveChanged, plan_, &PlanPage::setCurve);
+    connect(&session_, &Session::curveFailed, plan_, &PlanPage::setCurveError);
     connect(&session_, &Session::failed, this, &MainWindow::showError);
     connect(&session_, &Session::problemChanged, this,
-            [this] { plan_->setData(planData(*session_.snapshot(), session_.problem())); });
+            [this] { plan_->setData(planData(*session_.snapshot(), session_.problem(), session_.answer())); });
     connect(&session_, &Session::runChanged, evaluate_, &EvaluatePage::setRun);
     connect(&session_, &Session::evaluationProgress, evaluate_, &EvaluatePage::setProgress);
     connect(&session_, &Session::tokenMapReady, explore_, &ExplorePage::setTokenMap);
@@ -213,10 +215,10 @@ void MainWindow::refreshProject() {
     project_->show(snapshot);
     choicesShown_ = session_.answer() != nullptr ? session_.answer()->choices : nullptr;
     explore_->setData(exploreData(*snapshot, session_.answer()));
-    plan_->setData(planData(*snapshot, session_.problem()));
+    const auto plans = planData(*snapshot, session_.problem(), session_.answer());
+    plan_->setData(plans);
     evaluate_->setData(evaluateData(*snapshot, session_.answer()));
-    compare_->setData(runEntries(*snapshot), planData(*snapshot, session_.problem()).plans,
-                      snapshot->facts ? snapshot->facts->kvHeads : 1);
+    compare_->setData(runEntries(*snapshot), plans.plans, snapshot->facts ? snapshot->facts->kvHeads : 1);
     if (session_.answer() != nullptr) plan_->setAnswer(session_.answer()->answer);
     inspector_->show(session_, session_.selection()->state());
     tellFault(path);
@@ -235,6 +237,7 @@ void MainWindow::tellFault(const QString &path) {
 
 void MainWindow::refreshAnswer(bool final) {
     const auto *answer = session_.answer();
+    if (answer->choices != choicesShown_) plan_->setData(planData(*session_.snapshot(), session_.problem(), answer));
     plan_->setAnswer(answer->answer);
     if (final) evaluate_->setShownPlan(unsavedName(*session_.snapshot(), answer));
     // Losses and maps change with the mix only; the plan with every step of a slider.
@@ -243,7 +246,7 @@ void MainWindow::refreshAnswer(bool final) {
         choicesShown_ = answer->choices;
         explore_->setData(exploreData(*session_.snapshot(), answer));
         inspector_->show(session_, session_.selection()->state());
-    } else {
+    } else if (explore_->isVisible()) {  // else the final answer is soon enough
         explore_->setPlan(answer->answer.plan);
     }
 }

@@ -1,7 +1,9 @@
 #include "app/studio/plan_solver.h"
 
 #include <algorithm>
+#include <chrono>
 
+#include "app/studio/uniform_losses.h"
 #include "engine/optimize/solver.h"
 #include "engine/values/conventions.h"
 
@@ -14,6 +16,8 @@ namespace {
 constexpr double kAtOnce = 0.05;  // seconds until a plan is shown
 constexpr double kGapAtOnce = 1e-3;
 constexpr double kProof = 2;  // seconds the proof is tightened for
+constexpr double kOptimalGap = 1e-4;
+constexpr auto kCalm = std::chrono::milliseconds(150);  // between two readings of a proof that tightens
 constexpr double kLowerShare = 0.9;
 
 // What decides the rules there are and their losses.
@@ -21,27 +25,16 @@ auto choicesKey(const widgets::PlanProblem &p) {
     return std::tie(p.balanced, p.mix, p.queryHeads);
 }
 
-// Loss of the uniform rule of the grid that takes as much at this length as the plan may, per length of the table.
-std::vector<double> uniformLosses(const PlanChoices &choices, const std::map<int, double> &densities) {
-    std::vector<double> losses;
-    const auto &table = choices.table;
-    for (std::size_t l = 0; l < table.lengths.size(); ++l) {
-        const int length = table.lengths[l];
-        const int nb = blockCount(length);
-        const double allowed = densities.contains(length) ? densities.at(length) : 1;
-        int best = -1;
-        double most = -1;
-        for (std::size_t r = 0; r < choices.grid.rules.size(); ++r) {
-            const double density = kvDensity(choices.grid.rules[r], nb);
-            if (density > allowed + 1e-9 || density <= most) continue;
-            most = density;
-            best = static_cast<int>(r);
-        }
-        double loss = 0;
-        for (int u = 0; best >= 0 && u < table.units(); ++u) loss += table.at(static_cast<int>(l), u, best);
-        losses.push_back(best < 0 ? std::numeric_limits<double>::quiet_NaN() : loss);
-    }
-    return losses;
+// The better plan with the larger bound: both are answers to the same instance.
+OptimizerResult tighter(const OptimizerResult &a, const OptimizerResult &b) {
+    if (a.rules.empty() || b.rules.empty()) return b.rules.empty() && !a.rules.empty() ? a : b;
+    auto best = b.objective <= a.objective ? b : a;
+    const double bound = std::min(std::max(a.bound, b.bound), best.objective);
+    if (bound <= best.bound) return best;
+    best.gap *= (best.objective - bound) / (best.objective - best.bound);
+    best.bound = bound;
+    if (best.gap <= kOptimalGap) best.status = SolveStatus::Optimal;
+    return best;
 }
 
 }  // namespace
@@ -63,10 +56,9 @@ OptimizeRequest requestOf(const widgets::PlanProblem &problem) {
     return request;
 }
 
-PlanSolver::PlanSolver(Mailbox &mailbox, Answered answered, Failed failed)
+PlanSolver::PlanSolver(Mailbox &mailbox, Listener listener)
     : mailbox_(mailbox),
-      answered_(std::move(answered)),
-      failed_(std::move(failed)),
+      listener_(std::move(listener)),
       thread_([this](const std::stop_token &closing) { run(closing); }) {}
 
 PlanSolver::~PlanSolver() {
@@ -76,18 +68,33 @@ PlanSolver::~PlanSolver() {
 }
 
 void PlanSolver::solve(const SolverInput &input, const widgets::PlanProblem &problem) {
+    start({input, problem, false, cancelled_});
+}
+
+void PlanSolver::solveCurve(const SolverInput &input, const widgets::PlanProblem &problem) {
+    start({input, problem, true, cancelled_});
+}
+
+void PlanSolver::start(Task task) {
     {
         const std::lock_guard lock(mutex_);
-        next_ = Task{input, problem};
-        running_.request_stop();
+        next_ = std::move(task);
+        if (!atOnce_) running_.request_stop();
     }
     wake_.notify_one();
 }
 
 void PlanSolver::cancel() {
     const std::lock_guard lock(mutex_);
+    ++cancelled_;
     next_.reset();
     running_.request_stop();
+}
+
+void PlanSolver::giveWay() {
+    const std::lock_guard lock(mutex_);
+    atOnce_ = false;
+    if (next_) running_.request_stop();
 }
 
 void PlanSolver::run(const std::stop_token &closing) {
@@ -101,13 +108,33 @@ void PlanSolver::run(const std::stop_token &closing) {
             next_.reset();
             running_ = {};
             stop = running_.get_token();
+            atOnce_ = !task.curveOnly;
         }
+        bool planned = task.curveOnly;
         try {
-            solveOne(task, stop);
+            const auto request = requestOf(task.problem);
+            prepare(task, request);
+            const auto instance = planInstance(request, choices_->grid, choices_->table);
+            Progress progress(stop);
+            if (!planned) solvePlan(task, instance, progress);
+            planned = true;
+            curve_.solve(task.problem, instance, choices_, progress, [&](const widgets::DensityCurve &curve) {
+                post(task, [curve](const Listener &listener) { listener.curve(curve); });
+            });
         } catch (const Error &error) {
-            if (!error.isCancelled()) mailbox_.post([failed = failed_, error] { failed(error); });
+            if (!error.isCancelled())
+                post(task, [planned, error](const Listener &listener) {
+                    (planned ? listener.curveFailed : listener.failed)(error);
+                });
         }
+        giveWay();
     }
+}
+
+void PlanSolver::post(const Task &task, std::function<void(const Listener &)> message) {
+    mailbox_.post([this, number = task.number, message = std::move(message)] {
+        if (number == cancelled_) message(listener_);
+    });
 }
 
 void PlanSolver::prepare(const Task &task, const OptimizeRequest &request) {
@@ -135,40 +162,48 @@ widgets::PlanAnswer PlanSolver::answerOf(const Task &task, OptimizerResult resul
     return answer;
 }
 
-void PlanSolver::solveOne(const Task &task, const std::stop_token &stop) {
-    const auto request = requestOf(task.problem);
-    prepare(task, request);
-    const auto instance = planInstance(request, choices_->grid, choices_->table);
-    Progress progress(stop);
+void PlanSolver::tell(const Task &task, const OptimizerResult &result, bool final) {
+    post(task, [a = SolverAnswer{answerOf(task, result), choices_, final}](const Listener &listener) {
+        listener.answered(a);
+    });
+}
+
+// What the next warm start begins with.
+void PlanSolver::remember(const OptimizerInstance &instance, const OptimizerResult &result) {
+    if (result.rules.empty()) return;
+    rules_ = result.rules;
+    prices_ = warmPrices(instance, result);
+}
+
+void PlanSolver::solvePlan(const Task &task, const OptimizerInstance &instance, Progress &progress) {
     SolveOptions options;
     options.targetGap = kGapAtOnce;
     options.timeLimit = kAtOnce;
     options.explain = false;
     if (prices_.size() == instance.budgets.size()) options.prices = prices_;
     if (rules_.size() == static_cast<std::size_t>(instance.units())) options.plans = {rules_};
-    auto result = moa::engine::solve(instance, options, progress);
-    const auto remember = [&] {
-        if (result.rules.empty()) return;
-        rules_ = result.rules;
-        prices_.clear();
-        for (const auto &budget : instance.budgets)
-            prices_.push_back(-result.shadowPrices[budget.length] /
-                              (instance.units() * static_cast<double>(blockCount(budget.length))));
-    };
-    remember();
-    const auto tell = [&](bool final) {
-        mailbox_.post(
-            [answered = answered_, a = SolverAnswer{answerOf(task, result), choices_, final}] { answered(a); });
-    };
-    if (!result.rules.empty()) tell(false);
+    auto best = moa::engine::solve(instance, options, progress);
+    remember(instance, best);
+    if (!best.rules.empty()) tell(task, best, false);
+    giveWay();
     progress.throwIfStopped("Optimizing");
     options = {};
     options.timeLimit = kProof;
-    if (!rules_.empty()) options.plans = {rules_};
+    if (!best.rules.empty()) options.plans = {best.rules};
     options.prices = prices_;
-    result = moa::engine::solve(instance, options, progress);
-    remember();
-    tell(true);
+    auto told = std::chrono::steady_clock::now();
+    double toldGap = best.gap;
+    options.improved = [&](const OptimizerResult &better) {
+        best = tighter(best, better);
+        const auto now = std::chrono::steady_clock::now();
+        if (best.gap >= toldGap || now - told < kCalm) return;
+        told = now;
+        toldGap = best.gap;
+        tell(task, best, false);
+    };
+    best = tighter(best, moa::engine::solve(instance, options, progress));
+    remember(instance, best);
+    tell(task, best, true);
 }
 
 }  // namespace moa::studio

@@ -13,7 +13,9 @@ QString waitUntilReady(MainWindow &window, double seconds) {
     bool ready = false;
     QString fault;
     QObject listener;
-    QObject::connect(&session, &Session::answered, &listener, [&](bool final) { ready = ready || final; });
+    // The last that comes of a problem is its curve.
+    QObject::connect(&session, &Session::curveChanged, &listener,
+                     [&](const widgets::DensityCurve &curve) { ready = ready || curve.complete(); });
     QObject::connect(&session, &Session::projectChanged, &listener,
                      [&] { ready = ready || !session.snapshot()->profile || !session.snapshot()->facts; });
     const auto failed = [&](const widgets::ViewError &e) {
@@ -21,6 +23,7 @@ QString waitUntilReady(MainWindow &window, double seconds) {
     };
     QObject::connect(&session, &Session::failed, &listener, failed);
     QObject::connect(&session, &Session::planFailed, &listener, failed);
+    QObject::connect(&session, &Session::curveFailed, &listener, failed);
     while (!ready && fault.isEmpty() && !deadline.hasExpired())
         QApplication::processEvents(QEventLoop::WaitForMoreEvents, 100);
     if (!ready && fault.isEmpty()) return QObject::tr("the project did not open in time");

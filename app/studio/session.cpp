@@ -31,27 +31,14 @@ private:
 
 Session::Session(QObject *parent) : QObject(parent) {
     worker_ = std::make_unique<ProjectWorker>(mailbox_);
+    const auto fault = [this](const Error &error) {
+        Q_EMIT solving(false);
+        Q_EMIT planFailed(viewError(error));
+    };
     solver_ = std::make_unique<PlanSolver>(
-        mailbox_,
-        [this](const SolverAnswer &answer) {
-            if (!(answer.answer.problem == problem_)) return;  // a newer one is on its way
-            if (!answer.answer.plan && answer_) {              // the old plan stays, the reason is told
-                auto kept = *answer_;
-                kept.answer.problem = answer.answer.problem;
-                kept.answer.result.status = answer.answer.result.status;
-                kept.answer.result.reason = answer.answer.result.reason;
-                kept.final = true;
-                answer_ = kept;
-            } else {
-                answer_ = answer;
-            }
-            Q_EMIT answered(answer.final);
-            if (answer.final) Q_EMIT solving(false);
-        },
-        [this](const Error &error) {
-            Q_EMIT solving(false);
-            Q_EMIT planFailed(viewError(error));
-        });
+        mailbox_, PlanSolver::Listener{[this](const SolverAnswer &answer) { showAnswer(answer); }, fault,
+                                       [this](const DensityCurve &curve) { showCurve(curve); },
+                                       [this](const Error &error) { Q_EMIT curveFailed(viewError(error)); }});
 }
 
 Session::~Session() {
@@ -116,7 +103,6 @@ void Session::refresh() {
 void Session::open(const std::filesystem::path &path) {
     auto readOnly = std::make_shared<bool>(false);
     auto read = std::make_shared<std::shared_ptr<const Snapshot>>();
-    solver_->cancel();
     quietly(
         tr("Opening the project"),
         [path, readOnly, read, compute = compute_](std::unique_ptr<Project> &project, Progress &) {
@@ -159,6 +145,8 @@ void Session::take(const std::shared_ptr<const Snapshot> &snapshot) {
             snapshot->problem && !snapshot->problem->budgets.empty() ? *snapshot->problem : defaultProblem(*snapshot);
         committed_ = problem_;
         answer_.reset();
+        solver_->cancel();
+        showCurve({});
     }
     Q_EMIT projectChanged();
     if (newProfile) {
@@ -171,6 +159,30 @@ void Session::solve() {
     if (!snapshot_ || !snapshot_->profile || !snapshot_->facts) return;
     Q_EMIT solving(true);
     solver_->solve({snapshot_->profile, *snapshot_->facts}, problem_);
+}
+
+void Session::showAnswer(const SolverAnswer &answer) {
+    // Overtaken: worth showing while a slider moves, but it ends nothing.
+    const bool overtaken = !(answer.answer.problem == problem_);
+    if (overtaken && (answer.final || !answer.answer.plan)) return;
+    if (!answer.answer.plan && answer_) {  // the old plan stays, the reason is told
+        auto kept = *answer_;
+        kept.answer.problem = answer.answer.problem;
+        kept.answer.result.status = answer.answer.result.status;
+        kept.answer.result.reason = answer.answer.result.reason;
+        kept.answer.kept = true;
+        kept.final = true;
+        answer_ = kept;
+    } else {
+        answer_ = answer;
+    }
+    Q_EMIT answered(answer.final);
+    if (answer.final) Q_EMIT solving(false);
+}
+
+void Session::showCurve(const DensityCurve &curve) {
+    curve_ = curve;
+    Q_EMIT curveChanged(curve_);
 }
 
 void Session::setProblem(const PlanProblem &problem) {

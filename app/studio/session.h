@@ -48,6 +48,8 @@ public:
     // nullptr: no plan was solved yet.
     [[nodiscard]] const SolverAnswer *answer() const { return answer_ ? &*answer_ : nullptr; }
     [[nodiscard]] const widgets::PlanProblem &problem() const { return problem_; }
+    // The last one; of an older problem until the first point of its own is found.
+    [[nodiscard]] const widgets::DensityCurve &curve() const { return curve_; }
 
     void open(const std::filesystem::path &path);
     // A copy of the sample in the user's folder; made anew when it was changed beyond use.
@@ -77,9 +79,10 @@ public:
     void writeReport(const std::filesystem::path &path);
 
 Q_SIGNALS:
-    void projectChanged();      // another project, or what is in it
-    void problemChanged();      // by undo, redo or an edit elsewhere
-    void answered(bool final);  // answer() is new
+    void projectChanged();  // another project, or what is in it
+    void problemChanged();  // by undo, redo or an edit elsewhere
+    // answer() is new. Not final: its proof is still being tightened, or the problem has changed since.
+    void answered(bool final);
     void solving(bool running);
     void runChanged(const moa::widgets::RunEntry &run);
     void evaluationProgress(double fraction, const QString &line);  // negative: nothing is running
@@ -88,6 +91,8 @@ Q_SIGNALS:
     void reportReady(const QString &html);
     void failed(const moa::widgets::ViewError &error);  // of a job or the project
     void planFailed(const moa::widgets::ViewError &error);
+    void curveChanged(const moa::widgets::DensityCurve &curve);
+    void curveFailed(const moa::widgets::ViewError &error);
     void deviceChanged(const moa::studio::DeviceState &state);
     void logged(const QString &line);
 
@@ -107,6 +112,8 @@ private:
     void take(const std::shared_ptr<const Snapshot> &snapshot);
     void setProblem(const widgets::PlanProblem &problem);
     void solve();
+    void showAnswer(const SolverAnswer &answer);
+    void showCurve(const widgets::DensityCurve &curve);
     void storeProblem();
     void fail(const Error &error);
     void evaluateOne(const widgets::EvaluationOrder &order, const QString &plan);
@@ -116,6 +123,7 @@ private:
     JobList jobs_;
     std::shared_ptr<const Snapshot> snapshot_;
     std::optional<SolverAnswer> answer_;
+    widgets::DensityCurve curve_;
     widgets::PlanProblem problem_;    // as it is shown
     widgets::PlanProblem committed_;  // as of the last step of undo
     std::stop_source tokenMap_;

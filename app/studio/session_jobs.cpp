@@ -2,6 +2,7 @@
 #include <fstream>
 
 #include "app/project/plan_records.h"
+#include "app/studio/loaded_plan.h"
 #include "app/studio/report_pdf.h"
 #include "app/studio/session.h"
 #include "app/studio/view_values.h"
@@ -158,17 +159,11 @@ void Session::loadPlan(const QString &name) {
     if (!snapshot_ || !answer_) return;
     for (const auto &stored : snapshot_->plans) {
         if (QString::fromStdString(stored.name) != name) continue;
-        auto shown = *answer_;
-        shown.answer.plan = stored.plan;
-        shown.answer.result = resultFromJson(stored.result);
-        shown.answer.densities.clear();
-        for (const auto &budget : problem_.budgets)
-            shown.answer.densities[budget.length] = densities(stored.plan, snapshot_->facts->kvHeads, budget.length, 0);
-        shown.final = true;
         solver_->cancel();
-        answer_ = std::move(shown);
+        answer_ = answerOfStored(stored, *answer_, problem_, *snapshot_->facts);
         Q_EMIT solving(false);
         Q_EMIT answered(true);
+        solver_->solveCurve({snapshot_->profile, *snapshot_->facts}, problem_);
         return;
     }
 }

@@ -6,6 +6,7 @@
 #include <limits>
 #include <map>
 
+#include "app/studio/loaded_plan.h"
 #include "engine/evaluate/statistics.h"
 #include "engine/values/conventions.h"
 
@@ -147,7 +148,7 @@ ExploreData exploreData(const Snapshot &snapshot, const SolverAnswer *answer) {
     return data;
 }
 
-PlanData planData(const Snapshot &snapshot, const PlanProblem &problem) {
+PlanData planData(const Snapshot &snapshot, const PlanProblem &problem, const SolverAnswer *answer) {
     PlanData data;
     if (!snapshot.facts) return data;
     data.layers = snapshot.facts->layers;
@@ -158,7 +159,8 @@ PlanData planData(const Snapshot &snapshot, const PlanProblem &problem) {
     data.problem = problem;
     for (const auto &stored : snapshot.plans) {
         PlanEntry entry{QString::fromStdString(stored.name), QString::fromStdString(stored.origin), stored.plan, {}, 0};
-        entry.losses = stored.result.value("losses", std::vector<double>{});
+        if (answer != nullptr) entry.losses = planLosses(stored.plan, answer->answer.grid, answer->answer.loss);
+        if (entry.losses.empty()) entry.losses = stored.result.value("losses", std::vector<double>{});
         if (!data.profileLengths.empty())
             entry.kvDensity = densities(stored.plan, data.kvHeads, data.profileLengths.back(), 0).kv;
         if (stored.origin == "pareto") data.pareto.push_back({entry.name, entry.losses, entry.kvDensity, false});

@@ -17,7 +17,9 @@ namespace moa::studio {
 [[nodiscard]] widgets::PlanProblem defaultProblem(const Snapshot &snapshot);
 
 [[nodiscard]] widgets::ExploreData exploreData(const Snapshot &snapshot, const SolverAnswer *answer);
-[[nodiscard]] widgets::PlanData planData(const Snapshot &snapshot, const widgets::PlanProblem &problem);
+// Losses of plans are those of the answer's table where they can be; nullptr: as they were stored.
+[[nodiscard]] widgets::PlanData planData(const Snapshot &snapshot, const widgets::PlanProblem &problem,
+                                         const SolverAnswer *answer);
 [[nodiscard]] widgets::EvaluateData evaluateData(const Snapshot &snapshot, const SolverAnswer *answer);
 // The first free of plan-1, plan-2 ... for the plan of this answer; empty: it is stored, cannot be, or there is none.
 [[nodiscard]] QString unsavedName(const Snapshot &snapshot, const SolverAnswer *answer);

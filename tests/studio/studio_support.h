@@ -77,13 +77,14 @@ public:
     [[nodiscard]] double busiest() const { return busiest_; }
     [[nodiscard]] QString busiestWhat() const { return busiestWhat_; }
 
-private:
+    // Of this thread.
     static double cpuMilliseconds() {
         timespec t{};
         clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
         return static_cast<double>(t.tv_sec) * 1e3 + static_cast<double>(t.tv_nsec) / 1e6;
     }
 
+private:
     int depth_ = 0;
     double longest_ = 0;
     double busiest_ = 0;

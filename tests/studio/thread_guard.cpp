@@ -6,6 +6,8 @@
 #include <sqlite3.h>
 
 #include <atomic>
+#include <chrono>
+#include <thread>
 
 #include "engine/optimize/solver.h"
 
@@ -18,6 +20,7 @@ thread_local bool t_isWindow = false;
 std::atomic<long> s_within{0};
 std::atomic<long> s_storage{0};
 std::atomic<long> s_solver{0};
+std::atomic<int> s_delay{0};
 
 void note(std::atomic<long> &elsewhere) {
     if (t_inEvent)
@@ -47,6 +50,9 @@ long storageCallsElsewhere() {
 }
 long solverCallsElsewhere() {
     return s_solver;
+}
+void delaySolver(int milliseconds) {
+    s_delay = milliseconds;
 }
 
 }  // namespace moa::test::guard
@@ -82,5 +88,6 @@ moa::engine::OptimizerResult wrappedSolve(const moa::engine::OptimizerInstance &
 moa::engine::OptimizerResult wrappedSolve(const moa::engine::OptimizerInstance &instance,
                                           const moa::engine::SolveOptions &options, moa::Progress &progress) {
     guard::note(guard::s_solver);
+    std::this_thread::sleep_for(std::chrono::milliseconds(guard::s_delay));
     return realSolve(instance, options, progress);
 }

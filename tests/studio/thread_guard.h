@@ -13,4 +13,7 @@ void endEvent();
 [[nodiscard]] long storageCallsElsewhere();
 [[nodiscard]] long solverCallsElsewhere();
 
+// From now on every call of the solver takes this much longer.
+void delaySolver(int milliseconds);
+
 }  // namespace moa::test::guard

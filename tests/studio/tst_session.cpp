@@ -1,9 +1,7 @@
 // A session on a copy of the sample: plans follow edits, jobs run and stop, everything is in the file.
 #include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
-#include <QProcess>
 
+#include "studio/moa_command.h"
 #include "studio/studio_support.h"
 
 using namespace moa;
@@ -11,14 +9,6 @@ using namespace moa::test;
 using namespace moa::widgets;
 
 namespace {
-
-// What `moa` answers.
-QJsonObject answerOf(const QStringList &arguments) {
-    QProcess moa;
-    moa.start(QStringLiteral(MOA_COMMAND), arguments + QStringList{"--json", "--quiet"});
-    moa.waitForFinished(kPatience);
-    return QJsonDocument::fromJson(moa.readAllStandardOutput()).object();
-}
 
 QString text(const std::filesystem::path &path) {
     return QString::fromStdString(path.string());
@@ -116,12 +106,15 @@ private Q_SLOTS:
         Watched w;
         QVERIFY(w.open(copies()));
         const auto first = w.session.problem();
-        int answers = 0;
-        connect(&w.session, &studio::Session::answered, &w.session, [&] { ++answers; });
+        std::vector<double> answered;  // densities, each once
+        connect(&w.session, &studio::Session::answered, &w.session, [&] {
+            const double density = w.session.answer()->answer.problem.budgets.front().upper;
+            if (answered.empty() || answered.back() != density) answered.push_back(density);
+        });
         for (int i = 0; i < 100; ++i) w.session.editProblem(withDensity(first, 0.2 + 0.005 * i), false);
         QVERIFY(w.waitFor([&] { return w.solved; }));
         QVERIFY(w.session.answer()->answer.problem == withDensity(first, 0.2 + 0.005 * 99));
-        QVERIFY2(answers <= 4, "edits that were overtaken were answered");
+        QVERIFY2(answered.size() <= 3, "edits that were overtaken were answered");
     }
 
     void pinsAndExclusionsHoldForTheWholeGroup() {

@@ -133,6 +133,29 @@ private Q_SLOTS:
             if (layer != 4) QVERIFY(sensitivity({layer, 6}) < retrieving);
     }
 
+    void theInspectorTellsMeansOfSeveralHeads() {
+        Shown s;
+        QVERIFY(s.open(copies()));
+        const auto *inspector = s.view<Inspector>();
+        const auto told = [&](const HeadSet &heads, const QString &name) {
+            s.session().selection()->selectHeads(heads, *heads.begin());
+            for (int i = 0; i < inspector->topLevelItemCount(); ++i)
+                if (inspector->topLevelItem(i)->text(0) == name) return inspector->topLevelItem(i)->text(1);
+            return QString();
+        };
+        const HeadId one{4, 6};
+        const HeadId other{2, 3};
+        const auto number = [&](const HeadSet &heads, const QString &name) { return told(heads, name).toDouble(); };
+        for (const char *name : {"Sink mass", "Density", "Sensitivity"}) {
+            const double mean = (number({one}, name) + number({other}, name)) / 2;
+            QVERIFY2(std::abs(number({one, other}, name) - mean) <= 0.01 * mean, name);
+        }
+        QCOMPARE(told({one, other}, "Query heads"), QString("2"));
+        QCOMPARE(told({one, {4, 7}}, "kv groups"), QString("1"));
+        QCOMPARE(told({one, other}, "Layer"), QString());
+        QCOMPARE(told({one}, "Layer"), QString("4"));
+    }
+
     void aDraggedSliderChangesThePlanInOneStep() {
         Shown s;
         QVERIFY(s.open(copies()));

@@ -19,6 +19,7 @@
 #include "widgets/evaluate/order_form.h"
 #include "widgets/evaluate/results_table.h"
 #include "widgets/explore/head_grid.h"
+#include "widgets/plan/density_plot.h"
 #include "widgets/plan/mix_panel.h"
 #include "widgets/plan/pareto_plot.h"
 #include "widgets/plan/value_slider.h"
@@ -200,6 +201,29 @@ private Q_SLOTS:
         QVERIFY(other != plans.end());
         Q_EMIT s.view<ProjectTree>()->planActivated(QString::fromStdString(other->name));
         QVERIFY(s.session().answer()->answer.plan == other->plan);
+    }
+
+    void aPointOfTheDensityCurveIsPlannedInOneStep() {
+        Shown s;
+        QVERIFY(s.open(copies()));
+        s.window->showView(QStringLiteral("plan"));
+        QVERIFY(QTest::qWaitFor([&] { return s.session().curve().complete(); }, kPatience));
+        const auto before = s.session().problem();
+        const auto point = s.session().curve().points[22];
+        auto *plot = s.view<DensityPlot>()->plot();
+        QVERIFY(plot->isVisible());
+        plot->replot();
+        const QPoint at(static_cast<int>(std::lround(plot->xAxis->coordToPixel(100 * point.density))),
+                        static_cast<int>(std::lround(plot->yAxis->coordToPixel(point.objective))));
+        QTest::mouseClick(plot, Qt::LeftButton, {}, at);
+        QCOMPARE(s.session().undo()->count(), 1);
+        for (const auto &budget : s.session().problem().budgets)
+            QVERIFY(std::abs(budget.upper - point.density) < 1e-12);
+        QVERIFY(s.settled());
+        const auto &result = s.session().answer()->answer.result;
+        QVERIFY(result.objective <= point.objective * (1 + 1e-9) && result.objective >= point.bound * (1 - 1e-9));
+        s.session().undo()->undo();
+        QVERIFY(s.session().problem() == before);
     }
 
     void figuresAndTablesAreExportedInEveryFormat() {

@@ -111,6 +111,26 @@ inline PlanAnswer answer(const PlanShape &shape, const PlanProblem &problem) {
     return answer;
 }
 
+// `count` budgets from 5 to 100 %, of which the last `found` are there; none below `least` has a plan.
+inline DensityCurve curve(const PlanShape &shape, const PlanProblem &problem, int found = 40, double least = 0.1) {
+    constexpr int kCount = 40;
+    DensityCurve curve{withoutBounds(problem), shape.profiled, {}, kCount};
+    curve.lengths.push_back(shape.extended);
+    for (int i = kCount - found; i < kCount; ++i) {
+        DensityPoint point{0.05 + 0.95 * i / (kCount - 1), 0, 0, {}, {}};
+        for (const int length : curve.lengths) {
+            if (point.density < least) break;
+            const double masked = (1 - point.density) * (1 - point.density);
+            point.losses.push_back(0.05 * masked * 1024 / length);
+            point.uniformLoss.push_back(0.15 * masked * 1024 / length);
+            point.objective += point.losses.back();
+        }
+        point.bound = point.objective * 0.9995;
+        curve.points.push_back(point);
+    }
+    return curve;
+}
+
 inline PlanAnswer infeasible(const PlanShape &shape, const PlanProblem &problem) {
     PlanAnswer answer;
     answer.problem = problem;

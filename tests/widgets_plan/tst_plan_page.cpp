@@ -11,6 +11,7 @@
 #include "widgets/common/figure_export.h"
 #include "widgets/plan/budget_sliders.h"
 #include "widgets/plan/constraint_table.h"
+#include "widgets/plan/density_plot.h"
 #include "widgets/plan/pareto_plot.h"
 #include "widgets/plan/plan_grid.h"
 #include "widgets/plan/plan_list.h"
@@ -31,6 +32,8 @@ private Q_SLOTS:
     void errorStaysUntilTheNextAnswer();
     void undoElsewhereMovesTheControls();
     void anotherProjectEndsTheMove();
+    void aPointOfTheCurveIsOneStep();
+    void anOlderPlanThatIsKeptIsNotProven();
     void gridMenuAsksForConstraints();
     void emptyViewsOfferWhatFillsThem();
     void listLoadsComparesAndStores();
@@ -164,6 +167,45 @@ void TestPlanPage::anotherProjectEndsTheMove() {
     QCOMPARE(page.findChild<BudgetSliders *>()->slider(2048)->value(), 60.0);
 }
 
+void TestPlanPage::aPointOfTheCurveIsOneStep() {
+    Selection selection;
+    PlanPage page(&selection);
+    page.setData(samples::data(shape_));
+    page.setAnswer(samples::answer(shape_, samples::problem(shape_)));
+    page.setCurve(samples::curve(shape_, samples::problem(shape_)));
+    QSignalSpy edited(&page, &PlanPage::problemEdited);
+    page.findChild<BudgetSliders *>()->slider(4096)->number()->setValue(30);  // keys that are not over yet
+    Q_EMIT page.findChild<DensityPlot *>()->densityChosen(0.6);
+    QCOMPARE(edited.count(), 3);
+    QCOMPARE(edited.at(1).at(0).value<PlanProblem>().budgets.front().upper, 0.3);
+    QCOMPARE(edited.at(1).at(1).toBool(), true);
+    QCOMPARE(edited.at(2).at(1).toBool(), true);
+    for (const auto &budget : edited.at(2).at(0).value<PlanProblem>().budgets) {
+        QCOMPARE(budget.upper, 0.6);
+        QCOMPARE(budget.lower, 0.54);
+    }
+}
+
+void TestPlanPage::anOlderPlanThatIsKeptIsNotProven() {
+    Selection selection;
+    PlanPage page(&selection);
+    page.setData(samples::data(shape_));
+    const auto good = samples::answer(shape_, samples::problem(shape_));
+    page.setAnswer(good);
+    auto kept = good;
+    kept.kept = true;
+    kept.result.status = engine::SolveStatus::Infeasible;
+    kept.result.reason = "a pin needs more";
+    page.setAnswer(kept);
+    auto *readout = page.findChild<PlanReadout *>();
+    QVERIFY2(readout->verdict().contains("a pin needs more"), qPrintable(readout->verdict()));
+    auto stored = good;
+    stored.result.status = engine::SolveStatus::Unknown;
+    stored.result.gap = 0;
+    page.setAnswer(stored);
+    QVERIFY2(readout->verdict().contains("not known"), qPrintable(readout->verdict()));
+}
+
 void TestPlanPage::gridMenuAsksForConstraints() {
     Selection selection;
     PlanPage page(&selection);
@@ -197,8 +239,8 @@ void TestPlanPage::emptyViewsOfferWhatFillsThem() {
         for (auto *button : tabs->currentWidget()->findChildren<QPushButton *>())
             if (button->isVisible()) return button->click();
     };
-    press(0);
-    press(2);
+    press(1);
+    press(3);
     QCOMPARE(pareto.count(), 1);
     QCOMPARE(validation.count(), 1);
 }
@@ -236,7 +278,8 @@ void TestPlanPage::answersOfThousandUnitsAreQuick() {
     for (int i = 0; i < 8; ++i) answers.push_back(samples::answer(large, samples::problem(large, 0.2 + 0.02 * i)));
     QCOMPARE(answers.front().grid.rules.size(), 48U);
     page.setAnswer(answers.front());
-    for (int tab = 0; tab < 2; ++tab) {
+    page.setCurve(samples::curve(large, samples::problem(large)));
+    for (int tab = 0; tab < 3; ++tab) {
         page.findChild<QTabWidget *>()->setCurrentIndex(tab);
         QCoreApplication::processEvents();
         std::vector<double> milliseconds;
@@ -264,7 +307,7 @@ void TestPlanPage::everyThemeAndTabIsPainted_data() {
     QTest::addColumn<int>("tab");
     QTest::addColumn<int>("size");
     for (const bool dark : {false, true})
-        for (int tab = 0; tab < 4; ++tab)
+        for (int tab = 0; tab < 5; ++tab)
             for (const int size : {8, 32})
                 QTest::addRow("%s-%d-%d", dark ? "dark" : "light", tab, size) << dark << tab << size;
 }
@@ -287,6 +330,7 @@ void TestPlanPage::everyThemeAndTabIsPainted() {
     page.setData(data);
     page.show();
     page.setAnswer(samples::answer(shape, samples::problem(shape, 0.3)));
+    page.setCurve(samples::curve(shape, data.problem));
     auto *slider = page.findChild<BudgetSliders *>()->slider(4096)->slider();
     slider->setSliderDown(true);
     slider->setValue(250);
@@ -296,7 +340,7 @@ void TestPlanPage::everyThemeAndTabIsPainted() {
     slider->setSliderDown(false);
     page.findChild<QTabWidget *>()->setCurrentIndex(tab);
     selection.selectHeads({{4, 6}}, HeadId{4, 6});
-    if (tab == 1) Q_EMIT page.findChild<PlanList *>()->compareRequested("half");
+    if (tab == 2) Q_EMIT page.findChild<PlanList *>()->compareRequested("half");
     QCoreApplication::processEvents();
     const QImage picture = figureImage(page, 1);
     if (const QString folder = qEnvironmentVariable("MOA_PICTURES"); !folder.isEmpty()) {

@@ -22,6 +22,7 @@ private Q_SLOTS:
     void clicksSelectInTheSharedSelection();
     void arrowsWalkAndWiden();
     void cellsOfAGroupStandTogether();
+    void noFrameRunsThroughALabel();
     void tableFollowsPlanLengthAndComparison();
     void aPlanOfAnotherShapeIsNotCompared();
     void histogramCountsEveryHeadOnce();
@@ -102,6 +103,27 @@ void TestPlanViews::cellsOfAGroupStandTogether() {
     QVERIFY(between > inside + 1);
     for (int head = 0; head < 8; ++head)
         QCOMPARE(grid.headAt(grid.cellRect({3, head}).center()), std::optional(HeadId{3, head}));
+}
+
+void TestPlanViews::noFrameRunsThroughALabel() {
+    Selection selection;
+    selection.setLength(4096);
+    PlanGrid grid(&selection);
+    grid.resize(500, 400);
+    grid.setData(samples::data(shape_));
+    grid.setPlan(samples::answer(shape_, samples::problem(shape_)).plan);
+    const QRectF six = grid.cellRect({4, 6});
+    const QRectF seven = grid.cellRect({4, 7});
+    QCOMPARE(grid.labelRoom({4, 6}, "N"), six.united(seven));
+    selection.selectHeads({{4, 6}}, HeadId{4, 6});
+    QCOMPARE(grid.labelRoom({4, 6}, "N"), six);
+    selection.selectHeads({{4, 7}}, std::nullopt);
+    QCOMPARE(grid.labelRoom({4, 6}, "N"), six);
+    selection.selectHeads({{4, 6}, {4, 7}}, std::nullopt);
+    QCOMPARE(grid.labelRoom({4, 6}, "N"), six.united(seven));
+    // No part is wide enough: the frame gives way.
+    selection.selectHeads({{4, 6}}, HeadId{4, 6});
+    QCOMPARE(grid.labelRoom({4, 6}, QString(20, 'N')), six.united(seven));
 }
 
 void TestPlanViews::tableFollowsPlanLengthAndComparison() {

@@ -116,6 +116,7 @@ CurvePlot::CurvePlot(QWidget *parent) : QCustomPlot(parent), table_(new CurveTab
     axisRect()->setMinimumMargins(QMargins(0, kGrid, kGrid, 0));
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
+    setAutoAddPlottableToLegend(false);  // curves are labelled directly
     setPlottingHint(QCP::phFastPolylines);
     setNoAntialiasingOnDrag(true);
     setInteractions(QCP::iRangeDrag | QCP::iRangeZoom);

@@ -59,8 +59,10 @@ BudgetSliders::Row BudgetSliders::makeRow(int length, bool profiled) {
         row.taken[d]->setFont(secondaryFont());
         row.taken[d]->setForegroundRole(QPalette::PlaceholderText);
         row.taken[d]->setToolTip(tips[d]);
-        // Its text changes sixty times a second: it must not lay out the column again each time.
-        row.taken[d]->setFixedWidth(metrics.horizontalAdvance(densityName(d) + QStringLiteral(" 88.88 %")));
+        // Its text changes sixty times a second: a label of one size does not lay out the page again each time.
+        row.taken[d]->setText(densityName(d));
+        row.taken[d]->setFixedSize(metrics.horizontalAdvance(densityName(d) + QStringLiteral(" 88.88 %")),
+                                   row.taken[d]->sizeHint().height());
     }
     return row;
 }
@@ -114,6 +116,10 @@ void BudgetSliders::setDensities(const std::map<int, engine::Densities> &densiti
             row.taken[d]->setText(QStringLiteral("%1 %2").arg(
                 densityName(d), known ? percentText(at->second.*kDensities[d]) : notMeasured()));
     }
+}
+
+void BudgetSliders::finish() {
+    for (const Row &row : rows_) row.upper->finish();
 }
 
 ValueSlider *BudgetSliders::slider(int length) const {

@@ -22,6 +22,8 @@ public:
     // Emits nothing, and leaves a slider that is being moved alone.
     void setBudgets(const std::vector<engine::Budget> &budgets, bool linked, const std::vector<int> &profiled);
     void setDensities(const std::map<int, engine::Densities> &densities);
+    // Ends what is being moved by keys or wheel.
+    void finish();
 
     // Stands in the title of the panel.
     [[nodiscard]] QCheckBox *linked() const { return linked_; }

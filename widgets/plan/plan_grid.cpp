@@ -1,5 +1,6 @@
 #include "widgets/plan/plan_grid.h"
 
+#include <QHash>
 #include <QHelpEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
@@ -18,9 +19,9 @@ namespace moa::widgets {
 
 namespace {
 
-constexpr double kLeft = 28;    // layer numbers
+constexpr double kLeft = 24;    // layer numbers
 constexpr double kTop = 20;     // head numbers
-constexpr double kRight = 44;   // rules of a layer
+constexpr double kRight = 36;   // rules of a layer
 constexpr double kBottom = 54;  // colour key and what it is the key of
 constexpr double kMostWidth = 96;
 constexpr double kMostHeight = 48;
@@ -136,10 +137,42 @@ int PlanGrid::lastOfRun(const HeadId &first) const {
     return last;
 }
 
+std::vector<PlanGrid::Part> PlanGrid::partsOfRun(const HeadId &first) const {
+    const SelectionState &state = selection_->state();
+    const auto apart = [&](const HeadId &a, const HeadId &b) {
+        return state.heads.contains(a) != state.heads.contains(b) || state.current == a || state.current == b;
+    };
+    std::vector<Part> parts{{first, cellRect(first)}};
+    for (int head = first.head + 1; head <= lastOfRun(first); ++head) {
+        const HeadId next{first.layer, head};
+        if (apart({first.layer, head - 1}, next))
+            parts.push_back({next, cellRect(next)});
+        else
+            parts.back().room = parts.back().room.united(cellRect(next));
+    }
+    return parts;
+}
+
+QRectF PlanGrid::labelRoom(const HeadId &first, const QString &text) const {
+    constexpr double kFrames = 10;  // left and right, with some air
+    const double wanted = QFontMetricsF(secondaryFont()).horizontalAdvance(text) + kFrames;
+    const auto parts = partsOfRun(first);
+    const auto widest = std::ranges::max_element(parts, {}, [](const Part &part) { return part.room.width(); });
+    return widest->room.width() >= wanted ? widest->room : parts.front().room.united(parts.back().room);
+}
+
 std::vector<PlanGrid::CellText> PlanGrid::paintCells(QPainter &painter, const Theme &theme) const {
     std::vector<CellText> texts;
     const ColourMap map(compared_ ? ColourMapName::Diverging : ColourMapName::Viridis);
     const double most = compared_ ? largestDelta() : 1;
+    const QFontMetricsF metrics(secondaryFont());
+    const bool legible = cellRect({0, 0}).height() >= metrics.height();
+    QHash<QString, double> widths;  // rules are few, cells are many, and measuring a text is slow
+    const auto fits = [&](const QString &text, double width) {
+        auto known = widths.find(text);
+        if (known == widths.end()) known = widths.insert(text, metrics.horizontalAdvance(text) + 4);
+        return *known <= width;
+    };
     for (int layer = 0; layer < layers_; ++layer)
         for (int first = 0; first < heads_;) {
             const HeadId head{layer, first};
@@ -151,21 +184,20 @@ std::vector<PlanGrid::CellText> PlanGrid::paintCells(QPainter &painter, const Th
             else if (isChanged(head))
                 fill = map.at(0.5 + delta(head) / most / 2);
             painter.fillRect(room.height() > 6 ? room.adjusted(0.5, 0.5, -0.5, -0.5) : room, QColor(fill));
-            if (!compared_ || isChanged(head))
-                texts.push_back(
-                    {room, compared_ ? changeText(delta(head)) : shortRule(plan_->rule(layer, first)), QColor(fill)});
+            if (legible && (!compared_ || isChanged(head))) {
+                const QString text = compared_ ? changeText(delta(head)) : shortRule(plan_->rule(layer, first));
+                if (fits(text, room.width())) texts.push_back({labelRoom(head, text), text, QColor(fill)});
+            }
             first = last + 1;
         }
     return texts;
 }
 
-// Nothing where it does not fit.
 void PlanGrid::paintTexts(QPainter &painter, const std::vector<CellText> &texts) const {
     painter.setFont(secondaryFont());
     const QFontMetricsF metrics(painter.font());
     const QColor dark = Theme::light().text;
     for (const auto &[room, text, fill] : texts) {
-        if (room.height() < metrics.height() || metrics.horizontalAdvance(text) + 4 > room.width()) continue;
         // A frame may run through the middle of a group: its text stays legible.
         QRectF paper(0, 0, metrics.horizontalAdvance(text) + 4, metrics.height());
         paper.moveCenter(room.center());
@@ -229,9 +261,8 @@ void PlanGrid::paintMarks(QPainter &painter, const Theme &theme) const {
         painter.drawPolygon(QPolygonF{at, at + QPointF(leg, 0), at + QPointF(0, leg)});
     };
     painter.setBrush(Qt::NoBrush);
-    const auto frame = [&](const HeadId &head, const QColor &colour, double width) {
-        if (head.layer >= layers_ || head.head >= heads_) return;
-        const QRectF cell = cellRect(head).adjusted(1, 1, -1, -1);
+    const auto frame = [&](const QRectF &room, const QColor &colour, double width) {
+        const QRectF cell = room.adjusted(1, 1, -1, -1);
         // Two lines, so that the frame is seen on dark and on light cells.
         painter.setPen(QPen(theme.panel, width + 2));
         painter.drawRect(cell);
@@ -239,8 +270,12 @@ void PlanGrid::paintMarks(QPainter &painter, const Theme &theme) const {
         painter.drawRect(cell);
     };
     const SelectionState &state = selection_->state();
-    for (const HeadId &head : state.heads) frame(head, theme.text, 1.5);
-    if (state.current) frame(*state.current, hasFocus() ? theme.accent : theme.text, 2.5);
+    for (int layer = 0; layer < layers_ && !state.heads.empty(); ++layer)
+        for (int first = 0; first < heads_; first = lastOfRun({layer, first}) + 1)
+            for (const Part &part : partsOfRun({layer, first}))
+                if (state.heads.contains(part.head)) frame(part.room, theme.text, 1.5);
+    if (state.current && state.current->layer < layers_ && state.current->head < heads_)
+        frame(cellRect(*state.current), hasFocus() ? theme.accent : theme.text, 2.5);
     for (const RulePin &pin : problem_.pins) corner(pin.layer, pin.unit, theme.series(Series::Limit));
     for (const auto &[layer, unit] : problem_.exclude) corner(layer, unit, theme.series(Series::Dense));
 }

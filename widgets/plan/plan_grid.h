@@ -43,6 +43,9 @@ public:
 
     [[nodiscard]] QRectF cellRect(const HeadId &head) const;
     [[nodiscard]] std::optional<HeadId> headAt(const QPointF &position) const;
+    // Where the text of the cell that begins with this head stands: in a part that no frame of the selection crosses,
+    // where one is wide enough.
+    [[nodiscard]] QRectF labelRoom(const HeadId &first, const QString &text) const;
     // One row a head: rule, span, density, difference.
     [[nodiscard]] QAbstractItemModel *table() const;
 
@@ -77,6 +80,13 @@ private:
     [[nodiscard]] std::vector<CellText> paintCells(QPainter &painter, const Theme &theme) const;
     // The last head that shares kv group and rule with this one: they are painted as one.
     [[nodiscard]] int lastOfRun(const HeadId &first) const;
+    // Heads of a cell that are selected alike: frames stand around whole parts.
+    struct Part {
+        HeadId head;  // the first of them
+        QRectF room;
+    };
+    // Of the cell that begins with this head.
+    [[nodiscard]] std::vector<Part> partsOfRun(const HeadId &first) const;
     void paintTexts(QPainter &painter, const std::vector<CellText> &texts) const;
     void paintLabels(QPainter &painter, const Theme &theme) const;
     void paintKey(QPainter &painter, const Theme &theme) const;

@@ -4,6 +4,7 @@
 #include <QScrollArea>
 #include <QSignalBlocker>
 #include <QSplitter>
+#include <QTabBar>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <cmath>
@@ -11,6 +12,8 @@
 #include "widgets/common/number_text.h"
 #include "widgets/plan/budget_sliders.h"
 #include "widgets/plan/constraint_table.h"
+#include "widgets/plan/density_panel.h"
+#include "widgets/plan/density_plot.h"
 #include "widgets/plan/mix_panel.h"
 #include "widgets/plan/pareto_plot.h"
 #include "widgets/plan/plan_facts.h"
@@ -44,6 +47,7 @@ PlanPage::PlanPage(Selection *selection, QWidget *parent)
       grid_(new PlanGrid(selection)),
       length_(new QComboBox),
       compare_(new QComboBox),
+      density_(new DensityPanel),
       paretoPanel_(new Panel(tr("What plans cost"))),
       pareto_(new ParetoPlot),
       findPareto_(new QPushButton(tr("Find again"))),
@@ -64,7 +68,7 @@ PlanPage::PlanPage(Selection *selection, QWidget *parent)
     views->setHandleWidth(kGrid);
     views->addWidget(makeGridPanel());
     views->addWidget(tabs_);
-    views->setSizes({400, 360});
+    views->setSizes({385, 375});
     views->setStretchFactor(0, 1);
     views->setStretchFactor(1, 1);
     auto *answers = new QVBoxLayout;
@@ -142,7 +146,9 @@ QTabWidget *PlanPage::makeTabs() {
     listPanel_->setFileName(QStringLiteral("plans"));
     auto *tabs = new QTabWidget;
     tabs->setDocumentMode(true);
-    tabs->addTab(paretoPanel_, tr("Pareto front"));
+    tabs->tabBar()->setFont(secondaryFont());
+    tabs->addTab(density_, tr("Density"));
+    tabs->addTab(paretoPanel_, tr("Pareto"));
     tabs->addTab(spanPanel_, tr("Spans"));
     tabs->addTab(validationPanel_, tr("Validation"));
     tabs->addTab(listPanel_, tr("Plans"));
@@ -181,6 +187,8 @@ void PlanPage::connectViews() {
         showTab();
     });
     connect(tabs_, &QTabWidget::currentChanged, this, &PlanPage::showTab);
+    connect(density_->plot(), &DensityPlot::densityChosen, this, &PlanPage::chooseDensity);
+    connect(density_->plot(), &DensityPlot::loadRequested, this, &PlanPage::loadPlanRequested);
     connect(pareto_, &ParetoPlot::loadRequested, this, &PlanPage::loadPlanRequested);
     connect(validation_, &ValidationPlot::loadRequested, this, &PlanPage::loadPlanRequested);
     connect(list_, &PlanList::loadRequested, this, &PlanPage::loadPlanRequested);
@@ -198,7 +206,18 @@ void PlanPage::edit(const PlanProblem &problem, bool final) {
     problem_ = problem;
     constraints_->setProblem(problem_);
     grid_->setProblem(problem_);
+    density_->setProblem(problem_);
     Q_EMIT problemEdited(problem_, final);
+}
+
+void PlanPage::chooseDensity(double density) {
+    budgets_->finish();  // a burst of keys that is not over yet is a step of its own
+    PlanProblem problem = problem_;
+    for (auto &budget : problem.budgets) {
+        budget.lower = budget.upper > 0 ? budget.lower / budget.upper * density : 0;
+        budget.upper = density;
+    }
+    edit(problem, true);
 }
 
 void PlanPage::rememberPlan() {
@@ -267,11 +286,22 @@ void PlanPage::setSolving(bool solving) {
 void PlanPage::setError(const ViewError &error) {
     readoutPanel_->setBusy(false);
     readoutPanel_->setError(error);
+    density_->setUnanswered();
+}
+
+void PlanPage::setCurve(const DensityCurve &curve) {
+    density_->setCurve(curve);
+    showEmptyStates();
+}
+
+void PlanPage::setCurveError(const ViewError &error) {
+    density_->setCurveError(error);
 }
 
 void PlanPage::showProblem() {
     budgets_->setBudgets(problem_.budgets, problem_.linked, data_.profileLengths);
     mix_->setMix(data_.sources, problem_.mix, problem_.balanced);
+    density_->setProblem(problem_);
     constraints_->setProblem(problem_);
     grid_->setProblem(problem_);
     budgets_->setDensities(answer_ ? answer_->densities : std::map<int, engine::Densities>());
@@ -293,6 +323,7 @@ void PlanPage::showCompared(const QString &name) {
     comparedName_ = name;
     const PlanEntry *other = comparedPlan();
     grid_->setCompared(other ? std::optional(other->plan) : std::nullopt, name);
+    spanPanel_->setSubtitle(other ? tr("outlined: %1").arg(name) : QString());
     showTab();
 }
 
@@ -302,6 +333,7 @@ void PlanPage::showTab() {
     const int length = selection_->state().length;
     if (tabs_->currentWidget() == spanPanel_)
         spans_->setPlans(answer_->plan, other ? std::optional(other->plan) : std::nullopt, comparedName_, length);
+    if (tabs_->currentWidget() == density_) density_->setPlans(*answer_, data_);
     if (tabs_->currentWidget() != paretoPanel_ || data_.profileLengths.empty()) return;
     const auto &densities = answer_->result.densities;
     const auto at = densities.find(data_.profileLengths.back());
@@ -328,6 +360,8 @@ void PlanPage::showEmptyStates() {
     state(budgetPanel_, !problem_.budgets.empty(), tr("There is no budget."));
     state(mixPanel_, !data_.sources.empty(), tr("The profile names no sources."));
     state(constraintPanel_, true, {});
+    state(density_, density_->hasPlans(),
+          density_->complete() ? tr("No plan meets the constraints at any density.") : waiting);
     const bool weighed = std::ranges::any_of(data_.plans, [](const PlanEntry &plan) { return !plan.losses.empty(); });
     state(paretoPanel_, !data_.pareto.empty() || weighed,
           tr("No Pareto set yet: plans that trade the loss at one length against another."), tr("Find Pareto plans"));

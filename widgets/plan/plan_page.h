@@ -1,4 +1,5 @@
-// The Plan page: budgets, mix, constraints, what the optimizer answered, plan grid, Pareto front, validation.
+// The Plan page: budgets, mix, constraints, what the optimizer answered, plan grid, density curve, Pareto front,
+// validation.
 #pragma once
 
 #include <QComboBox>
@@ -18,6 +19,7 @@ namespace moa::widgets {
 
 class BudgetSliders;
 class ConstraintTable;
+class DensityPanel;
 class MixPanel;
 class ParetoPlot;
 class PlanGrid;
@@ -37,6 +39,8 @@ public:
     void setAnswer(const PlanAnswer &answer);
     void setSolving(bool solving);
     void setError(const ViewError &error);
+    void setCurve(const DensityCurve &curve);
+    void setCurveError(const ViewError &error);
 
 Q_SIGNALS:
     // While a slider is dragged `final` is false; the release sends it once more with true: that is one undo step.
@@ -59,6 +63,8 @@ private:
     void showProblem();
     void showLengths();
     void showCompared(const QString &name);
+    // The same budget at every length: one step.
+    void chooseDensity(double density);
     // Only the tab in front is kept up to date.
     void showTab();
     void showEmptyStates();
@@ -71,7 +77,6 @@ private:
     std::optional<PlanLosses> before_;
     bool moving_ = false;
     QString comparedName_;
-
     Panel *budgetPanel_;
     BudgetSliders *budgets_;
     Panel *mixPanel_;
@@ -85,6 +90,7 @@ private:
     QComboBox *length_;
     QComboBox *compare_;
     QTabWidget *tabs_;
+    DensityPanel *density_;
     Panel *paretoPanel_;
     ParetoPlot *pareto_;
     QPushButton *findPareto_;

@@ -17,6 +17,7 @@ namespace moa::widgets {
 namespace {
 
 constexpr int kVerdictWidth = 270;
+constexpr int kDetailLines = 4;
 constexpr double kPerCent = 0.01;
 constexpr double kProven = 1e-6;  // a gap below it is rounding
 
@@ -80,9 +81,15 @@ PlanReadout::PlanReadout(QWidget *parent)
     row->setSpacing(2 * kGrid);
     row->addLayout(words);
     row->addWidget(table_, 1);
-    // Words must not make the numbers beside them dance.
+    // Words must not make the numbers beside them dance, nor lay out the page again with every answer: what has one
+    // size does not.
     verdict_->setFixedWidth(kVerdictWidth);
-    details_->setFixedWidth(kVerdictWidth);
+    details_->setFixedSize(kVerdictWidth, kDetailLines * details_->fontMetrics().lineSpacing());
+    details_->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+    objective_->setFixedSize(QFontMetrics(large).horizontalAdvance(QStringLiteral("0.00888 ")),
+                             QFontMetrics(large).height());
+    change_->setFixedSize(change_->fontMetrics().horizontalAdvance(QStringLiteral("+88,888.8 %")),
+                          change_->fontMetrics().height());
     table_->setSortingEnabled(false);
     table_->setAccessibleName(tr("Losses of the plan"));
     table_->horizontalHeader()->setDefaultAlignment(Qt::AlignRight | Qt::AlignVCenter);
@@ -93,8 +100,8 @@ PlanReadout::PlanReadout(QWidget *parent)
 }
 
 void PlanReadout::setAnswer(const PlanAnswer &answer, const std::optional<PlanLosses> &before) {
-    infeasible_ = !answer.plan;
-    if (answer.plan) {
+    infeasible_ = !answer.plan || answer.kept;
+    if (!infeasible_) {
         answer_ = answer;
         before_ = before;
         fillTable(answer);
@@ -176,7 +183,7 @@ void PlanReadout::fillTable(const PlanAnswer &answer) {
 
 void PlanReadout::showVerdict(const PlanAnswer &answer) {
     const engine::OptimizerResult &result = answer.result;
-    if (!answer.plan) {
+    if (infeasible_) {
         const QString why = QString::fromStdString(result.reason);
         verdict_->setText(result.status == engine::SolveStatus::Infeasible
                               ? (why.isEmpty() ? tr("No plan meets these constraints.")
@@ -187,10 +194,17 @@ void PlanReadout::showVerdict(const PlanAnswer &answer) {
         objective_->setText(numberText(result.objective));
         const double change = before_ ? relativeChange(result.objective, before_->objective) : std::nan("");
         change_->setText(std::isnan(change) ? QString() : changeText(change));
-        verdict_->setText(result.gap <= kProven ? tr("Proven: no plan is better")
-                                                : tr("At most %1 from the best possible").arg(gapText(result.gap)));
-        QStringList details{
-            tr("lower bound %1, found in %2").arg(numberText(result.bound), durationText(result.seconds))};
+        const bool proven = result.status != engine::SolveStatus::Unknown;
+        verdict_->setText(!proven                 ? tr("How far from the best possible is not known")
+                          : result.gap <= kProven ? tr("Proven: no plan is better")
+                                                  : tr("At most %1 from the best possible").arg(gapText(result.gap)));
+        QStringList details;
+        if (proven)
+            details << tr("lower bound %1, found in %2").arg(numberText(result.bound), durationText(result.seconds));
+        else if (std::isnan(result.objective))
+            details << tr("Some of its rules are not those of the profile: their losses are not known.");
+        else
+            details << tr("A stored plan, with the losses of the present profile and mix.");
         std::vector<std::pair<double, int>> pins;
         for (const auto &[unit, price] : result.pinPrices) pins.emplace_back(price, unit);
         std::ranges::sort(pins, std::greater{});

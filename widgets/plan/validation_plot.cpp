@@ -11,6 +11,7 @@ namespace moa::widgets {
 namespace {
 
 constexpr std::size_t kMostNames = 24;  // more would overlap
+constexpr double kTextContrast = 4.5;   // contrast of a text
 
 }  // namespace
 
@@ -85,7 +86,8 @@ void ValidationPlot::refresh() {
         label->setPositionAlignment(Qt::AlignLeft | Qt::AlignVCenter);
         label->setPadding(QMargins(kGrid, 0, 0, 0));
         label->setFont(secondaryFont());
-        label->setColor(theme.series(Series::Plan));
+        const QColor colour = theme.series(Series::Plan);
+        label->setColor(contrast(colour, theme.panel) >= kTextContrast ? colour : theme.text);
         label->setText(tr("chosen"));
         label->setClipToAxisRect(false);
     }

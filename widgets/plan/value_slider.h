@@ -30,6 +30,8 @@ public:
     void setValue(double value);
     // Between the first change of a drag (or of a burst of keys) and its end.
     [[nodiscard]] bool isMoving() const { return moving_; }
+    // Ends what is being moved.
+    void finish();
 
     [[nodiscard]] QSlider *slider() const { return slider_; }
     [[nodiscard]] QDoubleSpinBox *number() const { return number_; }
@@ -45,7 +47,6 @@ protected:
 
 private:
     void change(double value);
-    void finish();
 
     Range range_;
     QSlider *slider_;

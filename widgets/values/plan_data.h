@@ -41,11 +41,19 @@ struct PlanProblem {
     friend bool operator==(const PlanProblem &a, const PlanProblem &b) = default;
 };
 
+// The problem without its budgets' bounds: what all densities of its curve have in common.
+[[nodiscard]] inline PlanProblem withoutBounds(PlanProblem problem) {
+    problem.linked = true;
+    for (auto &budget : problem.budgets) budget = {budget.length};
+    return problem;
+}
+
 // The answer to one problem. While a new one is on its way the old one stays.
 struct PlanAnswer {
     PlanProblem problem;
     engine::OptimizerResult result;
     std::optional<engine::Plan> plan;  // none when infeasible
+    bool kept = false;                 // the plan is an older one: there is none for this problem
     engine::RuleGrid grid;
     engine::LossTable loss;
     std::map<int, engine::Densities> densities;  // per budget length
@@ -59,6 +67,26 @@ struct PlanEntry {
     engine::Plan plan;
     std::vector<double> losses;  // per length of the loss table; empty: unknown
     double kvDensity = 0;        // at the longest length
+};
+
+// The least loss under the same budget at every length.
+struct DensityPoint {
+    double density = 0;               // the upper budget
+    double objective = 0;             // weighted loss
+    double bound = 0;                 // proven lower bound of it
+    std::vector<double> losses;       // per length of the curve; empty: no plan meets the budget
+    std::vector<double> uniformLoss;  // the same of a uniform window of the same kv density
+    friend bool operator==(const DensityPoint &, const DensityPoint &) = default;
+};
+
+// The curve people decide by, as far as it is found.
+struct DensityCurve {
+    PlanProblem problem;               // withoutBounds
+    std::vector<int> lengths;          // of the losses
+    std::vector<DensityPoint> points;  // by density
+    int count = 0;                     // points it will have
+    [[nodiscard]] bool complete() const { return count > 0 && points.size() == static_cast<std::size_t>(count); }
+    friend bool operator==(const DensityCurve &, const DensityCurve &) = default;
 };
 
 // One candidate of the Pareto set as found so far.
