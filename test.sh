@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Sets up, builds and tests. Without options: the release tests but the slow ones, and parsers, storage and optimizer
-# under AddressSanitizer and UndefinedBehaviorSanitizer, where every fuzz target replays its corpus and searches for 10 s.
-#   ./test.sh [--fast | --all]     --fast: no sanitizers; --all: the slow tests and the window under sanitizers as well
+# under AddressSanitizer and UndefinedBehaviorSanitizer, where every fuzz target replays its corpus and searches for 10 s;
+# where nvcc is found, the CUDA code is compiled.
+#   ./test.sh [--fast | --all]     --fast: no sanitizers, no CUDA; --all: the slow tests and the window under sanitizers too
 set -euo pipefail
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 cd "$root"
@@ -19,6 +20,7 @@ scripts/setup.sh
 scripts/build.sh release
 status=0
 if ((sanitize)); then
+    scripts/gpu_compile.sh || status=1
     scripts/build.sh asan
     ctest --test-dir build/asan --output-on-failure -LE slow -j "$(nproc)" || status=1
     scripts/fuzz.sh 10 || status=1

@@ -15,7 +15,7 @@ for program in moa engine_cuda_check cuda_check cuda_bench; do
     strip -o "$work/bundle/bin/$program" "$bin/$program"
     # All but what every machine has, and what comes with PyTorch.
     ldd "$bin/$program" | awk '$3 ~ /^\// {print $3}' |
-        grep -Ev '/(libc|libm|libdl|librt|libpthread|libgcc_s|libstdc\+\+|libutil|libtorch_cpu|libc10|libcudart|libcupti|libgomp)\.so' |
+        awk '!/\/(libc|libm|libdl|librt|libpthread|libgcc_s|libstdc\+\+|libutil|libtorch_cpu|libc10|libcudart|libcupti|libgomp)\.so/' |
         xargs -r cp -Lt "$work/bundle/lib"
 done
 strip -o "$work/bundle/bin/libmoa_cuda.so" "$bin/libmoa_cuda.so"

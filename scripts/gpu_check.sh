@@ -3,7 +3,8 @@
 # machine that has a GPU, the CUDA toolkit and PyTorch, but nothing else of what the project needs. Each step has a
 # time limit, so that a kernel that hangs costs seconds. Logs go to OUT (default: build/gpu).
 #   OUT=DIR scripts/gpu_check.sh [build] [check] [bench] [designs] [peers] [sanitize] [profile]     (default: build check bench peers)
-#   BUNDLE=DIR scripts/gpu_check.sh engine     the engine's checks, from what scripts/gpu_bundle.sh packed
+#   BUNDLE=DIR scripts/gpu_check.sh [engine] [pipeline]     what scripts/gpu_bundle.sh packed: the engine's checks; the
+#                                                           sample's whole job on the CPU and on the GPU
 set -u
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 cd "$root"
@@ -62,9 +63,12 @@ for part in ${*:-build check bench peers}; do
         designs) step 120 designs.txt "$work/cuda_bench" --designs; show designs.txt ;;
         peers) step 200 peers.txt python3 -W ignore tests/bench/peers/attention_peers.py; show peers.txt ;;
         engine) step 150 engine.txt "${BUNDLE:?the folder that scripts/gpu_bundle.sh packed}/run.sh" engine_cuda_check "$root"; grep -v "^ok" "$out/engine.txt" | head -40 ;;
+        pipeline)
+            step 400 pipeline.txt python3 tests/engine_cuda/compare_pipelines.py "$work/pipeline" "${BUNDLE:?the folder that scripts/gpu_bundle.sh packed}/run.sh" moa
+            show pipeline.txt ;;
         sanitize)
             for tool in memcheck racecheck; do
-                step 100 "$tool.txt" compute-sanitizer --tool "$tool" "$work/cuda_check" --quick
+                step 200 "$tool.txt" compute-sanitizer --tool "$tool" "$work/cuda_check" --quick
                 tail -n 3 "$out/$tool.txt"
             done ;;
         profile)

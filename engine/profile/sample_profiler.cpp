@@ -4,6 +4,7 @@
 #include <c10/core/InferenceMode.h>
 
 #include <algorithm>
+#include <future>
 #include <numeric>
 
 #include "engine/model/device_errors.h"
@@ -36,23 +37,29 @@ SampleMaps<T> profileSample(const Model &model, const TokenSample &sample, Progr
     maps.heads = facts.heads;
     maps.nb = blockCount(std::max(static_cast<std::int64_t>(sample.ids.size()), std::int64_t{sample.length}));
     const auto layerSize = static_cast<std::size_t>(maps.heads) * maps.nb * maps.nb;
-    onDevice(*model.weights().device, "The sample cannot be profiled", [&] {
-        ProfilePass pass(model, sample, progress);
-        const auto last = pass.forward(facts.layers);
-        // Made while a GPU is still busy with what was queued.
+    // At 128k tokens the system takes a second to give this much memory: it does so beside the forward pass.
+    auto made = std::async(std::launch::async, [&] {
         maps.absolute.resize(maps.layers * layerSize);
         maps.attention.resize(maps.layers * layerSize);
         if (sums == InfluenceSums::Both) maps.signedSums.resize(maps.layers * layerSize);
+    });
+    onDevice(*model.weights().device, "The sample cannot be profiled", [&] {
+        ProfilePass pass(model, sample, progress);
+        const auto last = pass.forward(facts.layers);
         auto [loss, gradient] = pass.lossGradient(last);
         maps.loss = loss;
+        made.get();
         for (int l = facts.layers - 1; l >= 0; --l) {
             BlockSumMaps layer{layerOf(maps.absolute, l, maps.heads, maps.nb),
                                layerOf(maps.signedSums, l, maps.heads, maps.nb),
                                layerOf(maps.attention, l, maps.heads, maps.nb)};
             gradient = pass.close(pass.open(gradient), layer);
+            // A GPU is busy with the gradients meanwhile.
+            const auto first = maps.absolute.begin() + static_cast<std::ptrdiff_t>(l * layerSize);
+            maps.totalAbsolute =
+                std::accumulate(first, first + static_cast<std::ptrdiff_t>(layerSize), maps.totalAbsolute);
         }
     });
-    maps.totalAbsolute = std::accumulate(maps.absolute.begin(), maps.absolute.end(), 0.0);
     return maps;
 }
 

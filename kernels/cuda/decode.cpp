@@ -30,7 +30,7 @@ Outcome checkShape(const DecodeShape &s) {
 
 struct Shares {
     std::vector<DecodePiece> pieces;
-    std::vector<std::int32_t> firstPiece;
+    std::vector<DecodeBlock> blocks;
     std::int32_t slots = 0;  // partial results
 };
 
@@ -38,29 +38,33 @@ struct Shares {
 Shares shareOut(std::span<const DecodeCache> caches, int blocks) {
     std::int64_t total = 0;
     for (const auto &c : caches) total += chunksOf(c);
-    const std::int64_t share = std::max<std::int64_t>(1, (total + blocks - 1) / blocks);
+    const auto runs = std::min<std::int64_t>(total, blocks);
     Shares s;
-    std::int64_t room = 0;  // what the current block still takes
-    for (std::size_t task = 0; task < caches.size(); ++task) {
-        const std::size_t first = s.pieces.size();
-        const std::int64_t all = chunksOf(caches[task]);
-        for (std::int64_t done = 0; done < all;) {
-            if (room == 0) {
-                s.firstPiece.push_back(static_cast<std::int32_t>(s.pieces.size()));
-                room = share;
-            }
-            const std::int64_t taken = std::min(room, all - done);
+    std::vector<std::int32_t> parts(caches.size(), 0);
+    std::size_t task = 0;
+    std::int64_t before = 0;  // chunks of the tasks that are done
+    for (std::int64_t run = 0; run < runs; ++run) {
+        const auto first = static_cast<std::int32_t>(s.pieces.size());
+        const std::int64_t end = (run + 1) * total / runs;
+        for (std::int64_t at = run * total / runs; at < end;) {
+            while (at >= before + chunksOf(caches[task])) before += chunksOf(caches[task++]);
+            const std::int64_t taken = std::min(end, before + chunksOf(caches[task])) - at;
             s.pieces.push_back({caches[task].k, caches[task].v, static_cast<std::int32_t>(task),
-                                static_cast<std::int32_t>(done), static_cast<std::int32_t>(taken),
-                                static_cast<std::int32_t>(s.pieces.size() - first), 1, s.slots});
-            done += taken;
-            room -= taken;
+                                static_cast<std::int32_t>(at - before), static_cast<std::int32_t>(taken), parts[task]++,
+                                1, 0});
+            at += taken;
         }
-        const auto parts = static_cast<std::int32_t>(s.pieces.size() - first);
-        for (std::size_t i = first; i < s.pieces.size(); ++i) s.pieces[i].parts = parts;
-        if (parts > 1) s.slots += parts;
+        s.blocks.push_back({first, static_cast<std::int32_t>(s.pieces.size())});
     }
-    s.firstPiece.push_back(static_cast<std::int32_t>(s.pieces.size()));
+    std::vector<std::int32_t> slots;
+    for (const auto count : parts) {
+        slots.push_back(s.slots);
+        if (count > 1) s.slots += count;
+    }
+    for (auto &piece : s.pieces) {
+        piece.parts = parts[static_cast<std::size_t>(piece.task)];
+        piece.slot = slots[static_cast<std::size_t>(piece.task)];
+    }
     return s;
 }
 
@@ -82,7 +86,8 @@ struct DecodePlan::State {
     int headDim = 0;
     int blocks = 0;
     DeviceArray<DecodePiece> pieces;
-    DeviceArray<std::int32_t> firstPiece;
+    std::int64_t partials = 0;  // floats of outputs; two for each of their rows follow
+    DeviceArray<DecodeBlock> shares;
     DeviceArray<float> partial;
     DeviceArray<std::int32_t> finished;
 };
@@ -104,12 +109,12 @@ Outcome DecodePlan::build(const DecodeShape &shape, Element type, int perMultipr
     const int blocks =
         device.multiprocessors * (perMultiprocessor ? perMultiprocessor : state->kernel.perMultiprocessor);
     const Shares shares = state->kernel.split ? shareOut(shape.caches, blocks) : whole(shape.caches);
-    state->blocks = state->kernel.split ? static_cast<int>(shares.firstPiece.size()) - 1 : shape.rows * shape.heads;
+    state->blocks = state->kernel.split ? static_cast<int>(shares.blocks.size()) : shape.rows * shape.heads;
     if (auto fault = state->pieces.upload(shares.pieces, kWhat)) return fault;
-    if (auto fault = state->firstPiece.upload(shares.firstPiece, kWhat)) return fault;
-    const auto floats =
-        static_cast<std::size_t>(shares.slots * state->group) * static_cast<std::size_t>(shape.headDim + 2);
-    if (auto fault = state->partial.allocate(floats, kWhat)) return fault;
+    if (auto fault = state->shares.upload(shares.blocks, kWhat)) return fault;
+    const std::int64_t rows = std::int64_t{shares.slots} * state->group;
+    state->partials = rows * shape.headDim;
+    if (auto fault = state->partial.allocate(static_cast<std::size_t>(state->partials + 2 * rows), kWhat)) return fault;
     const std::vector<std::int32_t> none(shape.caches.size(), 0);
     if (auto fault = state->finished.upload(none, kWhat)) return fault;
     state_ = std::move(state);
@@ -121,9 +126,17 @@ Outcome decode(const Decode &p, const DecodePlan &plan) {
     if (!s) return Fault{kWhat, "the plan was not built", "Build it first."};
     if (p.type != s->type) return Fault{kWhat, "the plan was built for another element type", "Build it again."};
     if (!p.q || !p.o || !p.valid) return Fault{kWhat, "an operand is missing", "Give q, o and valid."};
-    DecodeArguments arguments{
-        s->pieces.get(),  s->firstPiece.get(), p.valid,  p.q,        p.o,
-        s->partial.get(), s->finished.get(),   s->group, s->headDim, p.scale * 1.4426950408889634F};
+    DecodeArguments arguments{s->pieces.get(),
+                              s->shares.get(),
+                              p.valid,
+                              p.q,
+                              p.o,
+                              s->partial.get(),
+                              reinterpret_cast<float2 *>(s->partial.get() + s->partials),
+                              s->finished.get(),
+                              s->group,
+                              s->headDim,
+                              p.scale * 1.4426950408889634F};
     void *parameters[] = {&arguments};
     return launchKernel(s->kernel.kernel, s->blocks, s->kernel.threads, s->kernel.sharedBytes, parameters, p.stream,
                         kWhat);

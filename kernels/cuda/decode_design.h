@@ -1,6 +1,8 @@
 // What the decode launcher and its kernels share. Private to kernels/cuda.
 #pragma once
 
+#include <vector_types.h>
+
 #include "kernels/cuda/decode.h"
 
 namespace moa::kernels::cuda {
@@ -8,8 +10,8 @@ namespace moa::kernels::cuda {
 inline constexpr int kDecodeChunk = 64;  // slots that a block reads at a time
 inline constexpr int kDecodeGroup = 16;  // query heads of a kv head that the fast kernel takes together
 
-// A run of chunks of one cache, for one block of threads.
-struct DecodePiece {
+// A run of chunks of one cache. Of no chunks: there is no more work.
+struct alignas(16) DecodePiece {
     const void *k = nullptr;
     const void *v = nullptr;
     std::int32_t task = 0;  // row * kvHeads + kv head
@@ -20,13 +22,20 @@ struct DecodePiece {
     std::int32_t slot = 0;   // of part 0 in the buffer of partial results
 };
 
+// What a block of threads has to do: pieces[first .. end - 1].
+struct DecodeBlock {
+    std::int32_t first = 0;
+    std::int32_t end = 0;
+};
+
 struct DecodeArguments {
     const DecodePiece *pieces;
-    const std::int32_t *firstPiece;  // [blocks + 1]
+    const DecodeBlock *blocks;
     const std::int32_t *valid;
     const void *q;
     void *o;
-    float *partial;          // [slots][group][headDim + 2]: unnormalised output, largest power, sum
+    float *partial;          // [slots][group][headDim]: unnormalised output
+    float2 *partialFacts;    // [slots][group]: largest power, sum
     std::int32_t *finished;  // [tasks], parts done; 0 between launches
     int group;
     int headDim;

@@ -1,13 +1,14 @@
 // Ragged decode. Every warp is a worker of its own: it copies 16 slots of K and V at a time into its corner of shared
 // memory, several copies ahead, and multiplies them by the query heads of the group on the tensor cores (mma.sync, so
-// that it runs from compute capability 8.0 on). The four warps of a block meet only at the end of a piece. The copies
+// that it runs from compute capability 8.0 on): slots are rows and heads columns, eight of which are enough for most
+// groups. The four warps of a block meet only at the end of a piece. The copies
 // do not stop there: they are well into the next piece while the results of the last one are put together.
 #include <cuda_bf16.h>
 #include <cuda_fp16.h>
 
 #include <algorithm>
 
-#include "kernels/cuda/decode_design.h"
+#include "kernels/cuda/decode_pieces.cuh"
 #include "kernels/cuda/mma.cuh"
 
 namespace moa::kernels::cuda {
@@ -16,7 +17,13 @@ namespace {
 constexpr int kWarps = 4;
 constexpr int kSlots = 16;  // of a warp's step
 
-template <class T, int kDim, int kStages>
+__device__ inline float powerOfTwo(float x) {
+    float y;
+    asm("ex2.approx.ftz.f32 %0, %1;" : "=f"(y) : "f"(x));
+    return y;
+}
+
+template <class T, int kDim, int kStages, int kTiles>
 struct DecodeWorker {
     static constexpr int kRowBytes = kDim * 2;
     static constexpr int kStepBytes = 2 * kSlots * kRowBytes;  // K, then V
@@ -70,223 +77,160 @@ struct DecodeWorker {
         }
     }
 
-    // Query heads of the group as operand A: rows past the group are zeros.
-    __device__ void loadQueries(std::uint32_t (&q)[kDim / 16][4], int task) const {
+    using Queries = std::uint32_t[kDim / 16][kTiles][2];
+
+    // Query heads of the group as operand B: columns past the group are zeros.
+    __device__ void loadQueries(Queries &q, int task) const {
         const auto *from = static_cast<const T *>(p.q) + static_cast<std::int64_t>(task) * p.group * kDim;
 #pragma unroll
         for (int d = 0; d < kDim / 16; ++d)
 #pragma unroll
-            for (int i = 0; i < 4; ++i) {
-                const int row = lane / 4 + i % 2 * 8;
-                const int column = d * 16 + i / 2 * 8 + lane % 4 * 2;
-                q[d][i] = row < p.group ? *reinterpret_cast<const std::uint32_t *>(from + row * kDim + column) : 0;
+            for (int i = 0; i < 2 * kTiles; ++i) {
+                const int head = i / 2 * 8 + lane / 4;
+                const int column = d * 16 + i % 2 * 8 + lane % 4 * 2;
+                q[d][i / 2][i % 2] =
+                    head < p.group ? *reinterpret_cast<const std::uint32_t *>(from + head * kDim + column) : 0;
             }
     }
 
+    // Of the query heads tile * 8 + lane % 4 * 2 + j.
     struct Sums {
-        float o[kDim / 8][4];
-        float most[2];
-        float sum[2];
+        float o[kDim / 16][kTiles][4];  // rows lane / 4 and 8 more, columns j
+        float most[kTiles][2];
+        float sum[kTiles][2];  // of the slots that the lane sees
     };
 
-    __device__ void step(const std::uint32_t (&q)[kDim / 16][4], Sums &sums, int stage, int valid) const {
+    // Scores, slots by heads; gives the weights as operand B and scales what was summed before.
+    __device__ void weigh(const float (&s)[kTiles][4], Sums &sums, int valid,
+                          std::uint32_t (&weights)[kTiles][2]) const {
+        float decay[kTiles][2];
+        bool moved = false;
+#pragma unroll
+        for (int t = 0; t < kTiles; ++t) {
+            float x[4];
+#pragma unroll
+            for (int i = 0; i < 4; ++i) x[i] = lane / 4 + i / 2 * 8 < valid ? s[t][i] * p.scaleLog2 : -INFINITY;
+#pragma unroll
+            for (int j = 0; j < 2; ++j) {
+                float most = fmaxf(x[j], x[2 + j]);
+                for (int step = 4; step < 32; step *= 2) most = fmaxf(most, __shfl_xor_sync(~0U, most, step));
+                most = fmaxf(most, sums.most[t][j]);
+                decay[t][j] = powerOfTwo(sums.most[t][j] - most);
+                moved = moved || sums.most[t][j] != most;
+                sums.most[t][j] = most;
+                x[j] = powerOfTwo(x[j] - most);
+                x[2 + j] = powerOfTwo(x[2 + j] - most);
+                sums.sum[t][j] = sums.sum[t][j] * decay[t][j] + (x[j] + x[2 + j]);
+            }
+            weights[t][0] = transposed(packPair<T>(x[0], x[1]));
+            weights[t][1] = transposed(packPair<T>(x[2], x[3]));
+        }
+        if (!__any_sync(~0U, moved)) return;
+#pragma unroll
+        for (int d = 0; d < kDim / 16; ++d)
+#pragma unroll
+            for (int i = 0; i < 4 * kTiles; ++i) sums.o[d][i / 4][i % 4] *= decay[i / 4][i % 2];
+    }
+
+    __device__ void step(const Queries &q, Sums &sums, int stage, int valid) const {
         const std::uint8_t *k = buffers + stage * kStepBytes;
         const std::uint8_t *v = k + kSlots * kRowBytes;
-        float s[2][4] = {};
+        float s[kTiles][4] = {};
+        // Lane L names row L % 8 of matrix L / 8. Of K: slots 0-7 and 8-15 of one 8-element part, then of the next.
 #pragma unroll
         for (int d = 0; d < kDim / 16; ++d) {
-            // Lane L names row L % 8 of matrix L / 8: slots 0-7 and 8-15, each with two 8-element parts.
-            std::uint32_t b[4];
-            loadMatrices(b, k + offset(lane / 16 * 8 + lane % 8, 2 * d + lane / 8 % 2));
-            multiply<T>(s[0], q[d], b[0], b[1]);
-            multiply<T>(s[1], q[d], b[2], b[3]);
+            std::uint32_t a[4];
+            loadMatrices(a, k + offset(lane % 16, 2 * d + lane / 16));
+#pragma unroll
+            for (int t = 0; t < kTiles; ++t) multiply<T>(s[t], a, q[d][t][0], q[d][t][1]);
         }
-        std::uint32_t weights[4];
-        float decay[2];
+        std::uint32_t weights[kTiles][2];
+        weigh(s, sums, valid, weights);
+        // Of V: two 8-element parts of slots 0-7, then of 8-15.
 #pragma unroll
-        for (int h = 0; h < 2; ++h) {
-            float most = sums.most[h];
+        for (int d = 0; d < kDim / 16; ++d) {
+            std::uint32_t a[4];
+            loadMatricesTransposed(a, v + offset(lane / 16 * 8 + lane % 8, 2 * d + lane / 8 % 2));
 #pragma unroll
-            for (int i = 0; i < 4; ++i) {
-                float &x = s[i / 2][2 * h + i % 2];
-                x = i / 2 * 8 + lane % 4 * 2 + i % 2 < valid ? x * p.scaleLog2 : -INFINITY;
-                most = fmaxf(most, x);
+            for (int t = 0; t < kTiles; ++t) multiply<T>(sums.o[d][t], a, weights[t][0], weights[t][1]);
+        }
+    }
+
+    // A warp's results into its corner.
+    __device__ void leave(const DecodeCorners &corners, Sums &sums) const {
+#pragma unroll
+        for (int i = 0; i < 2 * kTiles; ++i) {
+            const int head = i / 2 * 8 + lane % 4 * 2 + i % 2;
+            float sum = sums.sum[i / 2][i % 2];
+            for (int step = 4; step < 32; step *= 2) sum += __shfl_xor_sync(~0U, sum, step);
+            if (head >= p.group) continue;
+            float *o = corners.o + (warp * p.group + head) * kDim + lane / 4;
+#pragma unroll
+            for (int d = 0; d < kDim / 16; ++d) {
+                o[d * 16] = sums.o[d][i / 2][i % 2];
+                o[d * 16 + 8] = sums.o[d][i / 2][2 + i % 2];
             }
-            most = fmaxf(most, __shfl_xor_sync(~0U, most, 1));
-            most = fmaxf(most, __shfl_xor_sync(~0U, most, 2));
-            decay[h] = exp2f(sums.most[h] - most);
-            sums.most[h] = most;
-            float added = 0;
-#pragma unroll
-            for (int i = 0; i < 4; ++i) added += s[i / 2][2 * h + i % 2] = exp2f(s[i / 2][2 * h + i % 2] - most);
-            sums.sum[h] = sums.sum[h] * decay[h] + added;
+            if (lane < 4) corners.facts[warp * p.group + head] = {sums.most[i / 2][i % 2], sum};
         }
-#pragma unroll
-        for (int i = 0; i < 4; ++i) weights[i] = packPair<T>(s[i / 2][i % 2 * 2], s[i / 2][i % 2 * 2 + 1]);
-#pragma unroll
-        for (int d = 0; d < kDim / 8; d += 2) {
-#pragma unroll
-            for (int i = 0; i < 4; ++i) sums.o[d][i] *= decay[i / 2], sums.o[d + 1][i] *= decay[i / 2];
-            std::uint32_t b[4];
-            loadMatricesTransposed(b, v + offset(lane % 16, d + lane / 16));
-            multiply<T>(sums.o[d], weights, b[0], b[1]);
-            multiply<T>(sums.o[d + 1], weights, b[2], b[3]);
-        }
-    }
-
-    // A warp's results into its corner: [query heads of the group][kDim + 2].
-    __device__ void leave(float *corner, Sums &sums) const {
-#pragma unroll
-        for (int h = 0; h < 2; ++h) {
-            sums.sum[h] += __shfl_xor_sync(~0U, sums.sum[h], 1);
-            sums.sum[h] += __shfl_xor_sync(~0U, sums.sum[h], 2);
-            if (lane / 4 + 8 * h >= p.group) continue;
-            float *row = corner + (lane / 4 + 8 * h) * (kDim + 2);
-#pragma unroll
-            for (int d = 0; d < kDim / 8; ++d) {
-                row[d * 8 + lane % 4 * 2] = sums.o[d][2 * h];
-                row[d * 8 + lane % 4 * 2 + 1] = sums.o[d][2 * h + 1];
-            }
-            if (lane % 4 == 0) row[kDim] = sums.most[h], row[kDim + 1] = sums.sum[h];
-        }
-    }
-};
-
-// Puts `count` partial results of one query head together, `stride` floats apart: unnormalised output d, largest
-// power and sum.
-__device__ inline float combine(const float *parts, int count, std::int64_t stride, int headDim, int d, float &most,
-                                float &sum) {
-    most = -INFINITY;
-    for (int i = 0; i < count; ++i) most = fmaxf(most, parts[i * stride + headDim]);
-    float out = 0;
-    sum = 0;
-    for (int i = 0; i < count; ++i) {
-        const float worth = exp2f(parts[i * stride + headDim] - most);
-        sum += parts[i * stride + headDim + 1] * worth;
-        out += parts[i * stride + d] * worth;
-    }
-    return out;
-}
-
-// The block's four corners become the piece's result: the output itself, or a partial one that the last block to
-// finish the task puts together with the others.
-template <class T, int kDim>
-__device__ void finishPiece(const DecodeArguments &p, const DecodePiece &piece, const float *corners) {
-    constexpr int kRow = kDim + 2;
-    const std::int64_t corner = std::int64_t{p.group} * kRow;
-    __shared__ bool last;
-    T *o = static_cast<T *>(p.o) + static_cast<std::int64_t>(piece.task) * p.group * kDim;
-    float *mine = p.partial + (piece.slot + piece.part) * corner;
-    for (int i = threadIdx.x; i < p.group * kDim; i += blockDim.x) {
-        const int head = i / kDim;
-        const int d = i % kDim;
-        float most, sum;
-        const float out = combine(corners + head * kRow, kWarps, corner, kDim, d, most, sum);
-        if (piece.parts == 1) {
-            o[i] = T(out / sum);
-            continue;
-        }
-        mine[head * kRow + d] = out;
-        if (d == 0) mine[head * kRow + kDim] = most, mine[head * kRow + kDim + 1] = sum;
-    }
-    if (piece.parts == 1) return;
-    __threadfence();
-    __syncthreads();
-    if (threadIdx.x == 0) last = atomicAdd(p.finished + piece.task, 1) == piece.parts - 1;
-    __syncthreads();
-    if (!last) return;
-    __threadfence();
-    for (int i = threadIdx.x; i < p.group * kDim; i += blockDim.x) {
-        float most, sum;
-        const float out =
-            combine(p.partial + piece.slot * corner + i / kDim * kRow, piece.parts, corner, kDim, i % kDim, most, sum);
-        o[i] = T(out / sum);
-    }
-    if (threadIdx.x == 0) p.finished[piece.task] = 0;  // for the next launch
-}
-
-constexpr int kListed = 64;  // pieces of a block that lie ready in shared memory
-
-// The pieces of one block and the slots in use of their caches.
-struct PieceList {
-    const DecodeArguments &p;
-    const DecodePiece *listed;
-    const int *listedValid;
-    int first;
-    int end;
-
-    __device__ DecodePiece piece(int i) const { return i - first < kListed ? listed[i - first] : p.pieces[i]; }
-    __device__ int valid(int i) const {
-        return i - first < kListed ? listedValid[i - first] : p.valid[p.pieces[i].task];
     }
 };
 
 // Where the copies of a warp have got to: they run through the pieces without a stop.
-template <class T, int kDim, int kStages>
+template <class Worker, int kStages>
 struct CopyCursor {
-    const DecodeWorker<T, kDim, kStages> &worker;
-    const PieceList &list;
-    int at;
+    const Worker &worker;
+    PieceRing &ring;
+    const DecodeBlock own;
+    int at = 0;
     DecodePiece piece;
     int valid;
     int chunk = 0;
     int stage = 0;
 
-    __device__ CopyCursor(const DecodeWorker<T, kDim, kStages> &w, const PieceList &l)
-        : worker(w), list(l), at(l.first), piece(l.piece(l.first)), valid(l.valid(l.first)) {}
+    __device__ CopyCursor(const Worker &w, PieceRing &r, const DecodeBlock &o) : worker(w), ring(r), own(o) { take(); }
+
+    __device__ void take() {
+        const auto &entry = ring.await(worker.p, own, at);
+        piece = entry.piece;
+        valid = entry.valid;
+        chunk = 0;
+    }
 
     // Past the last piece only the group of copies is counted.
     __device__ void advance() {
-        if (at < list.end) {
-            worker.copyStep(piece, chunk, valid, stage);
-            if (++chunk == piece.chunks) {
-                chunk = 0;
-                if (++at < list.end) {
-                    piece = list.piece(at);
-                    valid = list.valid(at);
-                }
-            }
-        }
+        if (piece.chunks > 0 && chunk == piece.chunks) ++at, take();
+        if (piece.chunks > 0) worker.copyStep(piece, chunk++, valid, stage);
         stage = stage + 1 == kStages ? 0 : stage + 1;
         commitCopies();
     }
 };
 
 template <class T, int kDim, int kStages>
-constexpr std::size_t kCopyBytes = kWarps *kStages *DecodeWorker<T, kDim, kStages>::kStepBytes;
+constexpr std::size_t kCopyBytes = kWarps *kStages *DecodeWorker<T, kDim, kStages, 1>::kStepBytes;
 
-template <class T, int kDim, int kStages>
+template <class T, int kDim, int kStages, int kTiles>
 __global__ void __launch_bounds__(kWarps * 32) decodeSplit(const __grid_constant__ DecodeArguments p) {
-    using Worker = DecodeWorker<T, kDim, kStages>;
+    using Worker = DecodeWorker<T, kDim, kStages, kTiles>;
     // Copies, then the warps' corners. Rows that start in the middle of 128 bytes cost a sixth of the memory's rate.
     extern __shared__ __align__(128) std::uint8_t memory[];
-    __shared__ DecodePiece listed[kListed];
-    __shared__ int listedValid[kListed];
-    const PieceList list{p, listed, listedValid, p.firstPiece[blockIdx.x], p.firstPiece[blockIdx.x + 1]};
-    for (int i = threadIdx.x; i < min(kListed, list.end - list.first); i += blockDim.x) {
-        listed[i] = p.pieces[list.first + i];
-        listedValid[i] = p.valid[listed[i].task];
-    }
+    __shared__ PieceRing ring;
+    if (threadIdx.x == 0) ring.init();
     __syncthreads();
-    auto *corners = reinterpret_cast<float *>(memory + kCopyBytes<T, kDim, kStages>);
+    auto *outputs = reinterpret_cast<float *>(memory + kCopyBytes<T, kDim, kStages>);
+    const DecodeCorners corners{outputs, reinterpret_cast<float2 *>(outputs + kWarps * p.group * kDim)};
     Worker worker{memory + threadIdx.x / 32 * (kStages * Worker::kStepBytes), p};
     worker.planCopies();
-    CopyCursor<T, kDim, kStages> copies(worker, list);
+    CopyCursor<Worker, kStages> copies(worker, ring, p.blocks[blockIdx.x]);
     for (int s = 0; s < kStages - 1; ++s) copies.advance();
-    std::uint32_t next[kDim / 16][4];
-    worker.loadQueries(next, list.piece(list.first).task);
     int stage = 0;
-    for (int i = list.first; i < list.end; ++i) {
-        const DecodePiece piece = list.piece(i);
-        const int valid = list.valid(i);
-        std::uint32_t q[kDim / 16][4];
-#pragma unroll
-        for (int d = 0; d < kDim / 16; ++d)
-#pragma unroll
-            for (int r = 0; r < 4; ++r) q[d][r] = next[d][r];
-        if (i + 1 < list.end) worker.loadQueries(next, list.piece(i + 1).task);
+    // The copies are ahead, so that each piece is there when it is asked for.
+    for (int i = 0; ring.entries[i % kRing].piece.chunks > 0; ++i) {
+        const DecodePiece piece = ring.entries[i % kRing].piece;
+        const int valid = ring.entries[i % kRing].valid;
+        typename Worker::Queries q;
+        worker.loadQueries(q, piece.task);
         typename Worker::Sums sums = {};
-        sums.most[0] = sums.most[1] = -1e30F;  // finite: a warp may see no key at all
+        for (auto &pair : sums.most) pair[0] = pair[1] = -1e30F;  // finite: a warp may see no key at all
         for (int chunk = 0; chunk < piece.chunks; ++chunk) {
             waitCopies<kStages - 2>();
             __syncwarp();
@@ -295,9 +239,9 @@ __global__ void __launch_bounds__(kWarps * 32) decodeSplit(const __grid_constant
             if (left > 0) worker.step(q, sums, stage, left);
             stage = stage + 1 == kStages ? 0 : stage + 1;
         }
-        worker.leave(corners + threadIdx.x / 32 * (p.group * (kDim + 2)), sums);
+        worker.leave(corners, sums);
         __syncthreads();
-        finishPiece<T, kDim>(p, piece, corners);
+        finishPiece<T, kDim, kWarps>(p, piece, corners);
         __syncthreads();
     }
 }
@@ -338,20 +282,32 @@ __global__ void __launch_bounds__(256) decodePlain(const __grid_constant__ Decod
     if (lane == 0) corners[warp][p.headDim] = most, corners[warp][p.headDim + 1] = sum;
     __syncthreads();
     for (int d = threadIdx.x; d < p.headDim; d += blockDim.x) {
-        float all, total;
-        const float out = combine(corners[0], 8, 258, p.headDim, d, all, total);
+        float all = -INFINITY;
+        for (const auto &corner : corners) all = fmaxf(all, corner[p.headDim]);
+        float out = 0;
+        float total = 0;
+        for (const auto &corner : corners) {
+            const float worth = exp2f(corner[p.headDim] - all);
+            total += corner[p.headDim + 1] * worth;
+            out += corner[d] * worth;
+        }
         static_cast<T *>(p.o)[at + d] = T(out / total);
     }
+}
+
+// Blocks of a multiprocessor. The corners of large groups leave less room; beside them a block has its pieces, and CUDA
+// takes 1 KB.
+inline int blocksThatFit(std::size_t bytes) {
+    return static_cast<int>(228 * 1024 / (bytes + sizeof(PieceRing) + 1280));
 }
 
 template <class T, int kDim, int kStages>
 DecodeKernel split(int perMultiprocessor, int group) {
     const auto corners = static_cast<std::size_t>(kWarps * group * (kDim + 2)) * sizeof(float);
     const std::size_t bytes = kCopyBytes<T, kDim, kStages> + corners;
-    // The corners of large groups leave less room. Beside them a block has its list of pieces, and CUDA takes 1 KB.
-    const auto fit = static_cast<int>(228 * 1024 / (bytes + kListed * (sizeof(DecodePiece) + sizeof(int)) + 1280));
-    return {reinterpret_cast<const void *>(decodeSplit<T, kDim, kStages>), kWarps * 32, bytes,
-            std::clamp(fit, 1, perMultiprocessor), true};
+    const void *kernel = group > 8 ? reinterpret_cast<const void *>(decodeSplit<T, kDim, kStages, 2>)
+                                   : reinterpret_cast<const void *>(decodeSplit<T, kDim, kStages, 1>);
+    return {kernel, kWarps * 32, bytes, std::clamp(blocksThatFit(bytes), 1, perMultiprocessor), true};
 }
 template <class T>
 DecodeKernel plain() {
@@ -365,7 +321,10 @@ DecodeKernel ofHeadDim(int headDim, int group) {
         case 32: return split<T, 32, 6>(4, group);
         case 64: return split<T, 64, 4>(3, group);
         case 96: return split<T, 96, 4>(2, group);
-        case 128: return split<T, 128, 3>(2, group);
+        case 128: {
+            const auto three = split<T, 128, 2>(3, group);
+            return three.perMultiprocessor == 3 ? three : split<T, 128, 3>(2, group);
+        }
         default: return plain<T>();
     }
 }

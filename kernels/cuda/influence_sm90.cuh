@@ -5,135 +5,27 @@
 // warp of its own, which puts them together and stores them.
 #pragma once
 
-#include "kernels/cuda/influence_entries.cuh"
-#include "kernels/cuda/sm90.cuh"
+#include "kernels/cuda/influence_sm90_stages.cuh"
 #include "kernels/cuda/wgmma.cuh"
 
 namespace moa::kernels::cuda {
 
-template <class T_, int kDim_, int kStages_, bool kTurns_>
-struct InfluenceDesign {
-    using T = T_;
-    static constexpr int kDim = kDim_;
-    static constexpr int kGroups = 2;
-    static constexpr int kStages = kStages_;
-    static constexpr bool kTurns = kTurns_;
-    static constexpr int kThreads = 128 * (kGroups + 1);
-    static constexpr int kQueryBytes = kGroups * 64 * kDim * 2;  // of Q or dO
-    static constexpr int kKeyBytes = 128 * kDim * 2;             // of K or V, two blocks
-    // As in PrefillDesign: what the block was given at entry, shared out anew.
-    static constexpr int kConsumerRegisters = 232;
-    static constexpr int kProducerRegisters = 40;
-};
-
+// 64 rows of A, in registers or from shared memory, times 64 of the 128 rows of B, transposed.
 template <class Design>
-struct InfluenceShared {
-    alignas(1024) std::uint8_t q[Design::kQueryBytes];  // [64-column half][row][128 bytes], swizzled
-    alignas(1024) std::uint8_t dO[Design::kQueryBytes];
-    alignas(1024) std::uint8_t k[Design::kStages][Design::kKeyBytes];
-    alignas(1024) std::uint8_t v[Design::kStages][Design::kKeyBytes];
-    alignas(16) InfluenceTile tile;           // head < 0: no more work
-    float4 partial[Design::kGroups][2][128];  // [slot][thread]: influence and attention of two blocks
-    float topValue[Design::kGroups][64];      // influence of a row's entry near 1
-    int topBlock[Design::kGroups][64];        // its key block, -1: none
-    sm90::Mbarrier qFull, qEmpty;
-    sm90::Mbarrier full[Design::kStages], empty[Design::kStages];
-    sm90::Mbarrier slotFull[Design::kGroups][2], slotEmpty[Design::kGroups][2];
-};
-
-// Named barriers, by warpgroup.
-enum InfluenceBarrier { kStored = 1, kGroup = 3, kTurn = 5 };
-
-// --- producer ---------------------------------------------------------------------------------------------------
-
-// kBlocks * 64 rows, as [64-column half][row][128 bytes].
-template <class Design, int kBlocks>
-__device__ void loadRows(std::uint8_t *to, const CUtensorMap &map, int head, int token, sm90::Mbarrier &full) {
-#pragma unroll
-    for (int half = 0; half < Design::kDim / 64; ++half)
-#pragma unroll
-        for (int b = 0; b < kBlocks; ++b)
-            sm90::loadBox(to + (half * kBlocks + b) * 64 * 128, map, half * 64, head, token + b * 64, full);
-}
-
-template <class Design>
-__device__ void produceInfluence(InfluenceShared<Design> &shared, const CUtensorMap &q, const CUtensorMap &k,
-                                 const CUtensorMap &v, const CUtensorMap &dO, const InfluenceArguments &p) {
-    sm90::RingPosition<Design::kStages> at;
-    std::uint32_t qParity = 1;
-    int index = atomicAdd(p.next, 1);
-    while (index < p.tileCount) {
-        const InfluenceTile t = p.tiles[index];
-        index = atomicAdd(p.next, 1);
-        shared.qEmpty.wait(qParity);
-        qParity ^= 1;
-        shared.tile = t;
-        shared.qFull.arriveExpecting((t.reached ? 2 : 1) * Design::kQueryBytes);
-        loadRows<Design, Design::kGroups>(shared.q, q, t.head, t.firstToken + t.firstQuery, shared.qFull);
-        if (t.reached)
-            loadRows<Design, Design::kGroups>(shared.dO, dO, t.head, t.firstToken + t.firstQuery, shared.qFull);
-        for (int key = t.lastBlock / 2 * 128; key >= 0; key -= 128) {
-            shared.empty[at.stage].wait(at.parity ^ 1);
-            shared.full[at.stage].arriveExpecting((t.reached ? 2 : 1) * Design::kKeyBytes);
-            loadRows<Design, 2>(shared.k[at.stage], k, t.kvHead, t.firstToken + key, shared.full[at.stage]);
-            if (t.reached)
-                loadRows<Design, 2>(shared.v[at.stage], v, t.kvHead, t.firstToken + key, shared.full[at.stage]);
-            at.advance();
-        }
-    }
-    shared.qEmpty.wait(qParity);
-    shared.tile.head = -1;
-    shared.qFull.arrive();
-}
-
-// --- sums ---------------------------------------------------------------------------------------------------------
-
-// One warp for each warpgroup: puts the sums of its threads together, always in the same order.
-template <class Design>
-__device__ void storeInfluence(InfluenceShared<Design> &shared, const InfluenceArguments &p, int group) {
-    const int lane = threadIdx.x % 32;
-    const int column = lane / 8 % 2;
-    float *map = lane < 16 ? p.influence : p.attention;
-    std::uint32_t parity = 0;
-    sm90::RingPosition<2> slot;
-    while (true) {
-        shared.qFull.wait(parity);
-        parity ^= 1;
-        const InfluenceTile t = shared.tile;
-        shared.qEmpty.arrive();
-        if (t.head < 0) return;
-        const int row = t.firstQuery / 64 + group;
-        float *to = map + (static_cast<std::int64_t>(t.map) * p.blocks + row) * p.blocks + column;
-        const bool stores = lane % 8 == 0 && map && row * 64 < t.n;
-        for (int pair = t.lastBlock / 2; pair >= 0; --pair) {
-            shared.slotFull[group][slot.stage].wait(slot.parity);
-            float4 sum = {0, 0, 0, 0};
-#pragma unroll
-            for (int warp = 0; warp < 4; ++warp) {
-                const float4 part = shared.partial[group][slot.stage][warp * 32 + lane];
-                sum.x += part.x, sum.y += part.y, sum.z += part.z, sum.w += part.w;
-            }
-            shared.slotEmpty[group][slot.stage].arrive();
-            slot.advance();
-            const float mine = sumOfFour(sum.x, sum.y, sum.z, sum.w);
-            if (stores && 2 * pair + column <= row) to[2 * pair] = mine;
-        }
-        sm90::arriveNamed(kStored + group, 160);
-    }
-}
-
-// --- consumers --------------------------------------------------------------------------------------------------
-
-// 64 rows of A, in registers, times 64 of the 128 rows of B, transposed.
-template <class Design>
-__device__ inline void issueRowProducts(float (&d)[32], const std::uint32_t (&a)[Design::kDim / 4],
-                                        const std::uint8_t *b) {
-    const std::uint64_t rows = sm90::operand(sm90::sharedAddress(b), 0, 1024);
+__device__ inline void issueRowProducts(float (&d)[32], const std::uint32_t (&a)[Design::kOperand],
+                                        const std::uint8_t *rowsOfA, const std::uint8_t *rowsOfB) {
+    using Product = sm90::Product<64, typename Design::T>;
+    const std::uint64_t b = sm90::operand(sm90::sharedAddress(rowsOfB), 0, 1024);
+    const std::uint64_t from = sm90::operand(sm90::sharedAddress(rowsOfA), 0, 1024);
     sm90::beginProducts();
 #pragma unroll
-    for (int i = 0; i < Design::kDim / 16; ++i)
-        sm90::Product<64, typename Design::T>::template registers<false>(
-            d, a + 4 * i, rows + i / 4 * (128 * 128 / 16) + i % 4 * 2, i > 0);
+    for (int i = 0; i < Design::kDim / 16; ++i) {
+        const std::uint64_t keys = b + i / 4 * (128 * 128 / 16) + i % 4 * 2;
+        if constexpr (Design::kHeld)
+            Product::template registers<false>(d, a + 4 * i, keys, i > 0);
+        else
+            Product::shared(d, from + i / 4 * (Design::kGroups * 64 * 128 / 16) + i % 4 * 2, keys, i > 0);
+    }
     sm90::commitProducts();
 }
 
@@ -173,13 +65,16 @@ private:
     }
 
     // The warpgroup's rows of Q or dO as operand A: this thread's two rows, 16 columns after 16.
-    __device__ void loadOperand(std::uint32_t (&a)[Design::kDim / 4], const std::uint8_t *rows) const {
+    __device__ void loadOperand(std::uint32_t (&a)[Design::kOperand], const std::uint8_t *rows) const {
+        if constexpr (Design::kHeld) {
 #pragma unroll
-        for (int i = 0; i < Design::kDim / 4; ++i) {
-            const int row = threadIdx.x / 32 * 16 + threadIdx.x % 32 / 4 + i % 2 * 8;
-            const int part = i / 4 % 4 * 2 + i / 2 % 2;  // of 16 bytes, permuted by the swizzle
-            a[i] = *reinterpret_cast<const std::uint32_t *>(rows + i / 16 * (Design::kGroups * 64 * 128) + row * 128 +
-                                                            (part ^ row % 8) * 16 + threadIdx.x % 4 * 4);
+            for (int i = 0; i < Design::kOperand; ++i) {
+                const int row = threadIdx.x / 32 * 16 + threadIdx.x % 32 / 4 + i % 2 * 8;
+                const int part = i / 4 % 4 * 2 + i / 2 % 2;  // of 16 bytes, permuted by the swizzle
+                a[i] =
+                    *reinterpret_cast<const std::uint32_t *>(rows + i / 16 * (Design::kGroups * 64 * 128) + row * 128 +
+                                                             (part ^ row % 8) * 16 + threadIdx.x % 4 * 4);
+            }
         }
     }
 
@@ -196,30 +91,71 @@ private:
         return rows;
     }
 
+    using Operand = std::uint32_t[Design::kOperand];
+
     template <bool kReached, bool kSigned>
     __device__ void oneTile(const InfluenceTile &t) {
         InfluenceRows rows = rowsOf(t);
-        std::uint32_t q[Design::kDim / 4], dO[Design::kDim / 4];
+        Operand q, dO;
         loadOperand(q, shared_.q);
         if (kReached) loadOperand(dO, shared_.dO);
-        shared_.qEmpty.arrive();
-        float odd[32], even[32];
-        shared_.full[at_.stage].wait(at_.parity);
-        issueScores(odd, q, 1);
-        // The last pair stands apart, so that no product is behind a condition.
-        for (int pair = t.lastBlock / 2; pair > 0; --pair)
-            onePair<kReached, kSigned, true>(t, rows, q, dO, odd, even, pair);
-        onePair<kReached, kSigned, false>(t, rows, q, dO, odd, even, 0);
+        if (Design::kHeld) shared_.qEmpty.arrive();
+        if constexpr (Design::kAhead) {
+            float odd[32], even[32];
+            shared_.full[at_.stage].wait(at_.parity);
+            issueScores(odd, q, 1);
+            // The last pair stands apart, so that no product is behind a condition.
+            for (int pair = t.lastBlock / 2; pair > 0; --pair)
+                onePair<kReached, kSigned, true>(t, rows, q, dO, odd, even, pair);
+            onePair<kReached, kSigned, false>(t, rows, q, dO, odd, even, 0);
+        } else {
+            for (int pair = t.lastBlock / 2; pair >= 0; --pair) plainPair<kReached, kSigned>(t, rows, q, dO, pair);
+        }
+        if (!Design::kHeld) shared_.qEmpty.arrive();
         sm90::syncNamed(kStored + group_, 160);
         if (kReached) addTops<kSigned>(t, rows);
+    }
+
+    // Blocks 2 * pair + 1 and 2 * pair, one after the other.
+    template <bool kReached, bool kSigned>
+    __device__ void plainPair(const InfluenceTile &t, InfluenceRows &rows, const Operand &q, const Operand &dO,
+                              int pair) {
+        float4 sums = {0, 0, 0, 0};
+        shared_.full[at_.stage].wait(at_.parity);
+#pragma unroll
+        for (int half = 1; half >= 0; --half) {
+            float s[32], g[32];
+            float weight[2];
+            issueScores(s, q, half);
+            if (kReached) issueGradients(g, dO, half);
+            const bool tiny = weights<kReached>(t, s, rows, 2 * pair + half, weight);
+            (half ? sums.w : sums.z) = weight[0] + weight[1];
+            if (kReached) {
+                sm90::waitProducts<0>();
+                sm90::pin(g);
+            }
+            if (half == 0) {
+                __syncwarp();
+                if (threadIdx.x % 32 == 0) shared_.empty[at_.stage].arrive();
+            }
+            if (kReached) (half ? sums.y : sums.x) = addBlock<kSigned>(s, g, weight, tiny, rows, 2 * pair + half);
+        }
+        at_.advance();
+        leave(sums);
+    }
+
+    __device__ void leave(const float4 &sums) {
+        shared_.slotEmpty[group_][slot_.stage].wait(slot_.parity ^ 1);
+        shared_.partial[group_][slot_.stage][threadIdx.x % 128] = sums;
+        shared_.slotFull[group_][slot_.stage].arrive();
+        slot_.advance();
     }
 
     // Blocks 2 * pair + 1 and 2 * pair. `odd`: scores of the first, on their way; in the end, where there are more
     // pairs, those of the next one.
     template <bool kReached, bool kSigned, bool kMore>
-    __device__ void onePair(const InfluenceTile &t, InfluenceRows &rows, const std::uint32_t (&q)[Design::kDim / 4],
-                            const std::uint32_t (&dO)[Design::kDim / 4], float (&odd)[32], float (&even)[32],
-                            int pair) {
+    __device__ void onePair(const InfluenceTile &t, InfluenceRows &rows, const Operand &q, const Operand &dO,
+                            float (&odd)[32], float (&even)[32], int pair) {
         float4 sums = {0, 0, 0, 0};
         float g[32];
         float weight[2];
@@ -248,18 +184,15 @@ private:
         __syncwarp();
         if (threadIdx.x % 32 == 0) shared_.empty[stage].arrive();
         if (kReached) sums.x = addBlock<kSigned>(even, g, weight, tiny, rows, 2 * pair);
-        shared_.slotEmpty[group_][slot_.stage].wait(slot_.parity ^ 1);
-        shared_.partial[group_][slot_.stage][threadIdx.x % 128] = sums;
-        shared_.slotFull[group_][slot_.stage].arrive();
-        slot_.advance();
+        leave(sums);
     }
 
     // Products with the stage's first (0) or second 64 keys.
-    __device__ void issueScores(float (&s)[32], const std::uint32_t (&q)[Design::kDim / 4], int block) const {
-        issueRowProducts<Design>(s, q, shared_.k[at_.stage] + block * 64 * 128);
+    __device__ void issueScores(float (&s)[32], const Operand &q, int block) const {
+        issueRowProducts<Design>(s, q, shared_.q + group_ * 64 * 128, shared_.k[at_.stage] + block * 64 * 128);
     }
-    __device__ void issueGradients(float (&g)[32], const std::uint32_t (&dO)[Design::kDim / 4], int block) const {
-        issueRowProducts<Design>(g, dO, shared_.v[at_.stage] + block * 64 * 128);
+    __device__ void issueGradients(float (&g)[32], const Operand &dO, int block) const {
+        issueRowProducts<Design>(g, dO, shared_.dO + group_ * 64 * 128, shared_.v[at_.stage] + block * 64 * 128);
     }
 
     // Waits for the scores, with G still on its way, and turns them into A, in turns. Gives the sums by row and
@@ -352,7 +285,8 @@ __global__ void __launch_bounds__(Design::kThreads, 1)
     auto &shared = *reinterpret_cast<InfluenceShared<Design> *>(memory);
     if (threadIdx.x == 0) {
         shared.qFull.init(1);
-        shared.qEmpty.init(160 * Design::kGroups);  // every thread that reads the tile arrives
+        // Every thread that reads the tile arrives.
+        shared.qEmpty.init(128 * Design::kGroups + 32 * Design::kStorers);
         for (int i = 0; i < Design::kStages; ++i) shared.full[i].init(1), shared.empty[i].init(4 * Design::kGroups);
         for (int i = 0; i < 2 * Design::kGroups; ++i) {
             shared.slotFull[i / 2][i % 2].init(128);
@@ -368,9 +302,9 @@ __global__ void __launch_bounds__(Design::kThreads, 1)
     }
     sm90::shrinkRegisters<Design::kProducerRegisters>();
     const int warp = threadIdx.x / 32 % 4;
-    if (warp < Design::kGroups)
+    if (warp < Design::kStorers)
         storeInfluence<Design>(shared, p, warp);
-    else if (threadIdx.x == 128 * Design::kGroups + 32 * Design::kGroups)
+    else if (threadIdx.x == 128 * Design::kGroups + 32 * Design::kStorers)
         produceInfluence<Design>(shared, q, k, v, dO, p);
 }
 

@@ -46,6 +46,13 @@ __device__ inline void loadMatricesTransposed(std::uint32_t (&r)[4], const void 
                  : "memory");
 }
 
+// An 8 x 8 matrix of 16-bit values, transposed.
+__device__ inline std::uint32_t transposed(std::uint32_t matrix) {
+    std::uint32_t r;
+    asm("movmatrix.sync.aligned.m8n8.trans.b16 %0, %1;" : "=r"(r) : "r"(matrix));
+    return r;
+}
+
 // D[16][8] += A[16][16] B[16][8].
 template <class T>
 __device__ inline void multiply(float (&d)[4], const std::uint32_t (&a)[4], std::uint32_t b0, std::uint32_t b1);

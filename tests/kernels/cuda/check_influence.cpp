@@ -187,8 +187,9 @@ bool checkInfluence(bool quick) {
                 for (const auto &c : cases(type, d)) good = check(c, design) && good;
     };
     if (quick) {
-        for (const int d : {128, 64})
-            for (const auto &c : cases(Element::Bfloat16, d)) good = check(c, "") && good;
+        for (const auto type : {Element::Bfloat16, Element::Half})
+            for (const int d : {128, 64})
+                for (const auto &c : cases(type, d)) good = check(c, "") && good;
         return good;
     }
     all(Element::Bfloat16, {128, 64, 80});

@@ -229,8 +229,9 @@ bool checkPrefill(bool quick) {
                 for (const auto &c : cases(type, d)) good = check(c, design, seed()) && good;
     };
     if (quick) {
-        for (const int d : {128, 64})
-            for (const auto &c : cases(Element::Bfloat16, d)) good = check(c, "", seed()) && good;
+        for (const auto type : {Element::Bfloat16, Element::Half})
+            for (const int d : {128, 64})
+                for (const auto &c : cases(type, d)) good = check(c, "", seed()) && good;
         return good;
     }
     all(Element::Bfloat16, {128, 64, 80});
