@@ -29,10 +29,11 @@ double DualRoot::ceiling() const {
     return sum;
 }
 
-bool DualRoot::maximize(const std::vector<double> &start, double tolerance, const Progress &progress) {
+bool DualRoot::maximize(const std::vector<double> &start, double tolerance, const std::vector<MasterPlan> &known,
+                        const Progress &progress) {
     const bool warm = std::ranges::any_of(start, [](double price) { return price != 0; });
     const double enough = ceiling();
-    root_ = dual_.maximize(start, {tolerance, enough, warm}, &met_, progress);
+    root_ = dual_.maximize(start, {tolerance, enough, warm, &known}, &met_, progress);
     bound_ = root_.bound;
     if (!(bound_ <= enough)) return false;
     dropIdlePrices();
@@ -40,8 +41,8 @@ bool DualRoot::maximize(const std::vector<double> &start, double tolerance, cons
     return true;
 }
 
-// A price that moves little tells little, and its row need not be told apart: best is none at all, and where that
-// costs some of the bound, the row's room makes the bound only better than it is taken for.
+// A price that moves little tells little, and its row need not be told apart: best is none at all, and where that costs
+// some of the bound, the row's room makes the bound only better than it is taken for.
 void DualRoot::dropIdlePrices() {
     auto prices = root_.prices;
     for (std::size_t k = 0; k < p_->rows.size(); ++k) {

@@ -13,8 +13,9 @@ class DualRoot {
 public:
     explicit DualRoot(const Problem &problem) : p_(&problem), dual_(problem) {}
 
-    // From `start` (per row); `tolerance` as DualAim's. False: no plan exists, proven.
-    [[nodiscard]] bool maximize(const std::vector<double> &start, double tolerance, const Progress &progress);
+    // From `start` (per row), knowing some plans; `tolerance` as DualAim's. False: no plan exists, proven.
+    [[nodiscard]] bool maximize(const std::vector<double> &start, double tolerance,
+                                const std::vector<MasterPlan> &known, const Progress &progress);
 
     // The point that searches start from, and its costs; rows whose price moves little have none there.
     [[nodiscard]] const DualPoint &point() const noexcept { return root_; }

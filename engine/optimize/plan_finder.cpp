@@ -12,8 +12,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr double kRepairReach = 0.01;    // of the bound
-constexpr double kExchangeReach = 3e-3;  // of the bound
+constexpr double kRepairReach = 0.01;  // of the bound
 constexpr int kDiveCells = 12;
 
 }  // namespace
@@ -27,16 +26,17 @@ bool PlanFinder::consider(const std::vector<int> &plan) {
     return true;
 }
 
-void PlanFinder::exchange(const std::vector<std::vector<int>> &starts, const std::function<bool()> &wanted) {
-    if (p_->ruleLimit != 2 || !std::ranges::all_of(p_->rows, &Row::uniform) || !wanted()) return;
+void PlanFinder::exchange(const std::vector<std::vector<int>> &starts, const Effort &effort,
+                          const std::function<bool()> &wanted) {
+    if (p_->ruleLimit != 2 || !wanted()) return;
     const auto &root = root_->point();
-    const double reach = kExchangeReach * root_->scale();
+    const double reach = effort.reach * root_->scale();
     const auto above = [&] { return best_ ? cost_ - root.bound : reach; };
-    const LayerExchange layers(*p_, root_->priced(), root, std::min(above(), reach), *progress_);
+    const LayerExchange layers(*p_, root_->priced(), root, std::min(above(), reach), effort.choices, *progress_);
     for (const auto &start : starts) {
         if (!wanted()) return;
         if (!p_->keepsChoices(start)) continue;
-        if (const auto better = layers.improve(start, above())) consider(*better);
+        if (const auto better = layers.improve(start, above(), effort.exchanges)) consider(*better);
     }
 }
 

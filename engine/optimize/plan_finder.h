@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <functional>
 #include <optional>
 #include <vector>
@@ -14,6 +15,13 @@ namespace moa::engine {
 
 class PlanFinder {
 public:
+    // Of exchanges.
+    struct Effort {
+        double reach = 0;         // reduced cost of the dearest plan, of the bound
+        std::size_t choices = 0;  // of a layer
+        int exchanges = 0;
+    };
+
     PlanFinder(const Problem &problem, DualRoot &root, const Progress &progress)
         : p_(&problem), root_(&root), progress_(&progress) {}
 
@@ -24,7 +32,8 @@ public:
     bool consider(const std::vector<int> &plan);
 
     // Exchanges of layers near the root, from plans that keep the choices; as long as `wanted` says so.
-    void exchange(const std::vector<std::vector<int>> &starts, const std::function<bool()> &wanted);
+    void exchange(const std::vector<std::vector<int>> &starts, const Effort &effort,
+                  const std::function<bool()> &wanted);
 
     // Where nothing was found: plans near the bound made to fit, and coarse states, which prove nothing but find plans
     // where the rows leave little room. Plans after the first are tried until `deadline`.

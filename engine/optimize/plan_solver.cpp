@@ -21,7 +21,15 @@ constexpr double kFar = 4e-3;  // gap of a plan that is worth more than exchange
 constexpr std::size_t kMostStates = 4'000'000;
 constexpr int kQuickRounds = 4;
 constexpr int kAllRounds = 1000;
+constexpr double kDualTolerance = 1e-9;
 constexpr std::size_t kRepaired = 6;
+constexpr std::size_t kKnown = 250;
+constexpr PlanFinder::Effort kQuick{3e-3, 48, 6};
+constexpr PlanFinder::Effort kThorough{3e-3, 96, 20};
+constexpr PlanFinder::Effort kFarAway{3e-2, 96, 60};  // most of the exchanges are of one layer alone: quick
+constexpr PlanFinder::Effort kFarther{0.3, 96, 120};
+constexpr std::size_t kMet = 4;     // points of the dual that exchanges start from
+constexpr std::size_t kStarts = 3;  // plans of similar problems that exchanges start from
 
 }  // namespace
 
@@ -33,7 +41,7 @@ void PlanSolver::Reach::grow(bool whole, bool proving) {
     states *= proving ? 3 : 2;
 }
 
-PlanSolver::PlanSolver(const OptimizerInstance &instance, const SolveOptions &options, Progress &progress)
+PlanSolver::PlanSolver(const OptimizerInstance &instance, const SolveOptions &options, const Progress &progress)
     : instance_(instance),
       options_(options),
       progress_(progress),
@@ -50,8 +58,15 @@ OptimizerResult PlanSolver::run() {
     if (provenInfeasible_) return infeasible();
     for (const auto &plan : options_.plans) plans_.consider(plan);
     for (const auto &point : root_.met()) plans_.consider(point.plan);
+    // Sums of losses tell nearly all assignments apart: searches are dear.
+    const bool exchangeFirst = !std::ranges::all_of(p_.rows, &Row::uniform);
+    if (exchangeFirst) {
+        exchange(true, kQuick);
+        exchange(true, plans_.best() ? kThorough : kFarAway);
+        if (!plans_.best()) exchange(true, kFarther);
+    }
     search(1);
-    exchange(true);
+    if (!exchangeFirst) exchange(true, kQuick);
     // Where many plans cost the same, the search drowns in them.
     if (!plans_.best() && provenBySearch_ > 0) search(kQuickRounds);
     if (!plans_.best() && !provenInfeasible_) repair();
@@ -75,6 +90,34 @@ bool PlanSolver::isInfeasible() {
     return provenInfeasible_;
 }
 
+void PlanSolver::know(std::span<const KnownPlan> plans) {
+    // Those that say most at the prices to start from.
+    const auto prices = startPrices();
+    std::vector<std::pair<double, MasterPlan>> seen;
+    for (const auto &plan : plans) {
+        auto master = masterPlan(p_, plan);
+        double value = master.cost;
+        for (std::size_t k = 0; k < prices.size(); ++k) value += prices[k] * master.sums[k];
+        seen.emplace_back(value, std::move(master));
+    }
+    std::ranges::stable_sort(seen, {}, [](const auto &plan) { return plan.first; });
+    if (seen.size() > kKnown) seen.resize(kKnown);
+    for (auto &plan : seen) known_.push_back(std::move(plan.second));
+}
+
+std::vector<double> PlanSolver::startPrices() const {
+    std::vector<double> prices;
+    for (const auto &row : p_.rows)
+        prices.push_back(row.source < options_.prices.size() ? options_.prices[row.source] : 0);
+    return prices;
+}
+
+std::vector<double> PlanSolver::prices() const {
+    std::vector<double> prices(instance_.budgets.size() + instance_.objectiveBounds.size(), 0);
+    for (std::size_t k = 0; k < p_.rows.size(); ++k) prices[p_.rows[k].source] = root_.point().prices[k];
+    return prices;
+}
+
 double PlanSolver::seconds() const {
     return std::chrono::duration<double>(Clock::now() - start_).count();
 }
@@ -88,10 +131,9 @@ double PlanSolver::gap() const {
 }
 
 void PlanSolver::bound() {
-    std::vector<double> prices;
-    for (const auto &row : p_.rows)
-        prices.push_back(row.source < options_.prices.size() ? options_.prices[row.source] : 0);
-    provenInfeasible_ = p_.impossible || !root_.maximize(prices, options_.targetGap * 0.01, progress_);
+    provenInfeasible_ =
+        p_.impossible ||
+        !root_.maximize(startPrices(), std::max(options_.targetGap * 0.01, kDualTolerance), known_, progress_);
     if (provenInfeasible_) return;
     bound_ = root_.bound();
     active_ = root_.active();
@@ -103,9 +145,11 @@ void PlanSolver::search(int rounds) {
     for (int round = 0; round < rounds && gap() > options_.targetGap && !provenInfeasible_; ++round) {
         progress_.throwIfStopped("Optimizing");
         if (proof_.states > kMostStates || (seconds() > options_.timeLimit && rounds_ > 0)) return;
-        if (++rounds_ == 2) root_.addPoints(active_);
-        const bool proving = rounds_ % 2 == 1;
+        const bool proving = rounds_ % 2 == 0;
         auto &reach = proving ? proof_ : wide_;
+        if (steps_ < reach.steps(p_.layers)) return;
+        steps_ -= reach.steps(p_.layers);
+        if (++rounds_ == 2) root_.addPoints(active_);
         const double scale = root_.scale();
         const double cost = plans_.cost();
         const double needed = std::max(cost - root_.point().bound, 0.0);
@@ -122,7 +166,7 @@ void PlanSolver::search(int rounds) {
         const auto found = searchLayers(p_, root_.priced(), root_.points(), limits, progress_);
         if (found.timedOut) return;
         const bool again = learn(found, proving ? active_ : looked_, rounding);
-        if (rounds_ > 1) exchange(false);
+        if (rounds_ > 1) exchange(false, kQuick);
         if (again && proving) {
             root_.gatherPoints(active_);
             root_.addPoints(active_);
@@ -154,8 +198,8 @@ bool PlanSolver::learn(const SearchResult &found, std::vector<char> &told, doubl
             bound_ = cost;
         return false;
     }
-    // The cheapest plan breaks a row that was left aside, or leaves room in one that has a price: that keeps the
-    // bound down, or the plan dear.
+    // The cheapest plan breaks a row that was left aside, or leaves room in one that has a price: that keeps the bound
+    // down, or the plan dear.
     const bool proving = &told == &active_;
     const bool decides = proving ? found.least < found.complete : found.least < cost - root;
     if (!decides) return false;
@@ -190,14 +234,19 @@ bool PlanSolver::activatePriced() {
     return false;
 }
 
-void PlanSolver::exchange(bool first) {
+void PlanSolver::exchange(bool first, const PlanFinder::Effort &effort) {
     if (provenInfeasible_) return;
     std::vector<std::vector<int>> starts;
     for (const auto &plan : {plans_.best(), relaxed_})
         if (plan) starts.push_back(*plan);
     if (first) starts.push_back(root_.point().plan);
+    const auto &met = root_.met();
+    for (std::size_t i = 1; effort.choices > kQuick.choices && i <= std::min(kMet, met.size()); ++i)
+        starts.push_back(met[met.size() - i].plan);
+    for (std::size_t i = 0; first && !plans_.best() && i < std::min(kStarts, options_.plans.size()); ++i)
+        starts.push_back(options_.plans[i]);
     bool begun = false;
-    plans_.exchange(starts, [&] {
+    plans_.exchange(starts, effort, [&] {
         const bool late = std::exchange(begun, true) && seconds() > options_.timeLimit;
         return gap() > options_.targetGap && !late;
     });
