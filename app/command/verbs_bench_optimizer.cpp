@@ -35,6 +35,7 @@ struct OptimizerBenchOptions {
     bench::SliderPath path;
     double highsSeconds = 120;
     int highsSteps = 10;
+    int highsStep = 0;    // of these, from 1; 0: all
     bool slider = false;  // the slider alone
 };
 
@@ -53,7 +54,9 @@ Peer compare(OptimizerInstance instance, const std::vector<bench::SliderStep> &s
              Progress &progress) {
     Peer peer;
     const auto count = std::min<std::size_t>(static_cast<std::size_t>(std::max(o.highsSteps, 0)), steps.size());
+    const auto only = static_cast<std::size_t>(std::max(o.highsStep, 0));
     for (std::size_t i = 0; i < count; ++i) {
+        if (only > 0 && i + 1 != only) continue;
         const auto &step = steps[(2 * i + 1) * steps.size() / (2 * count)];
         setDensity(instance, step.density);
         const auto theirs = prove(instance, o.highsSeconds, progress);
@@ -74,7 +77,7 @@ Peer compare(OptimizerInstance instance, const std::vector<bench::SliderStep> &s
                               {"peer_seconds", theirs.seconds},
                               {"true_gap", gap}});
         peer.worstGap = std::max(peer.worstGap, gap);
-        peer.seconds += theirs.seconds / static_cast<double>(count);
+        peer.seconds += theirs.seconds / static_cast<double>(only > 0 ? 1 : count);
     }
     return peer;
 }
@@ -84,6 +87,22 @@ json distribution(const std::vector<double> &values) {
     for (const double share : {0.5, 0.9, 0.95, 0.99, 1.0})
         row[fmt::format("{:g}", share)] = bench::quantile(values, share);
     return row;
+}
+
+// How many problems ended how, and how near the plans are proven to be.
+json paretoFacts(const ParetoSet &set) {
+    json facts = {{"problems", set.problems.size()}, {"front", set.front.size()}};
+    for (const auto status :
+         {SolveStatus::Optimal, SolveStatus::Feasible, SolveStatus::Infeasible, SolveStatus::Unknown})
+        facts[toString(status)] =
+            std::ranges::count(set.problems, status, [](const auto &p) { return p.result.status; });
+    std::vector<double> gaps;
+    for (const auto &problem : set.problems)
+        if (!problem.result.rules.empty()) gaps.push_back(problem.result.gap);
+    if (gaps.empty()) return facts;
+    facts["gap"] = distribution(gaps);
+    facts["proven"] = std::ranges::count_if(gaps, [](double gap) { return gap <= kPareto.targetGap; });
+    return facts;
 }
 
 Answer benchOptimizer(const OptimizerBenchOptions &o, Progress &progress) {
@@ -131,8 +150,7 @@ Answer benchOptimizer(const OptimizerBenchOptions &o, Progress &progress) {
         rows.push_back(row(fmt::format("density curve, {} points", kCurvePoints),
                            timed([&] { curve = densityCurve(instance, evenDensities(kCurvePoints), {}, progress); }),
                            "s", theirs));
-        facts["pareto_problems"] = set.problems.size();
-        facts["pareto_front"] = set.front.size();
+        facts["pareto"] = paretoFacts(set);
     }
     return benchTable(rows, facts);
 }
@@ -151,6 +169,9 @@ void addOptimizerBench(CLI::App &bench, Context &context) {
     verb->add_option("--time-limit", o->path.timeLimit, "Seconds of a step at most")->check(CLI::PositiveNumber);
     verb->add_option("--highs-seconds", o->highsSeconds, "Of each step HiGHS solves")->check(CLI::PositiveNumber);
     verb->add_option("--highs-steps", o->highsSteps, "Steps HiGHS solves; 0: none")->check(CLI::NonNegativeNumber);
+    verb->add_option("--highs-step", o->highsStep,
+                     "Only this one of these steps, counted from 1: several commands side by side share them; 0: all")
+        ->check(CLI::NonNegativeNumber);
     verb->add_flag("--slider", o->slider, "Neither Pareto set nor density curve");
     verb->callback([o, &context] { context.verb = [o](Progress &progress) { return benchOptimizer(*o, progress); }; });
 }

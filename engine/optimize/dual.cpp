@@ -11,6 +11,9 @@ namespace {
 
 constexpr int kMaxRounds = 400;
 constexpr int kColdSteps = 40;
+constexpr double kSmall = 1e-3;
+constexpr double kLeast = 1e-9;  // the model can say no more
+constexpr double kFar = 4;       // prices that grow beyond are on the way to prove that there is no plan
 
 }  // namespace
 
@@ -127,8 +130,16 @@ DualPoint Dual::maximize(const std::vector<double> &start, const DualAim &aim, s
     common /= static_cast<double>(p_->rows.size());
     if (common == 0) common = 0.05 * std::max(p_->largestCost * p_->units(), 1e-300);
     std::vector<double> scales;
-    for (const double e : extent) scales.push_back(common / e);
+    // Sums of losses have prices of about 1, as the objective has, whatever the budgets' are.
+    const double losses = p_->largestCost * p_->units();
+    bool wide = false;
+    for (std::size_t k = 0; k < extent.size(); ++k) {
+        wide = wide || !p_->rows[k].uniform();
+        scales.push_back((p_->rows[k].uniform() ? common : std::max(common, losses)) / extent[k]);
+    }
     PriceMaster model(*p_, scales, common);
+    if (aim.known != nullptr)
+        for (const auto &plan : *aim.known) model.add(plan);
     for (const auto &point : points) model.add({point.cost, point.sums});
     double radius = aim.warm ? 0.1 : 0.5;
     for (int round = 0; round < kMaxRounds && points[best].bound <= aim.enough; ++round) {
@@ -137,7 +148,13 @@ DualPoint Dual::maximize(const std::vector<double> &start, const DualAim &aim, s
         if (!answer.solved) break;
         const double expected = answer.value - points[best].bound;
         const double near = aim.tolerance * std::max(std::abs(points[best].bound), 1e-9 * p_->largestCost);
-        if (expected <= near && radius > 1e-3) break;
+        if (expected <= near && radius > kSmall) {
+            // Prices far off may be better: a row that has none yet.
+            if (!wide || radius >= 1) break;
+            radius = 1;
+            continue;
+        }
+        if (radius <= kLeast) break;
         points.push_back(evaluate(answer.prices));
         model.add({points.back().cost, points.back().sums});
         const double gain = (points.back().bound - points[best].bound) / expected;
@@ -145,9 +162,9 @@ DualPoint Dual::maximize(const std::vector<double> &start, const DualAim &aim, s
         if (expected <= near)
             radius *= 4;
         else if (gain > 0.1)
-            radius = std::min(radius * 2, 1e9);
+            radius = std::min(radius * (radius > kFar ? 8 : 2), 1e9);
         else
-            radius = std::max(radius / (gain < -2 ? 4 : 1.5), 1e-9);
+            radius = std::max(radius / (gain < -2 ? 4 : 1.5), kLeast);
     }
     return finish(best);
 }

@@ -12,7 +12,8 @@
 namespace moa::engine {
 
 struct DualPoint {
-    std::vector<double> prices;  // per row; positive: the upper side costs, negative: the lower side
+    std::vector<double> prices;  // per row; positive: the upper side costs,
+                                 // negative: the lower side
     double bound = 0;            // proven lower bound of the objective; infinite: no plan exists
     std::vector<int> plan;       // cheapest plan under these prices (limit kept when it is exact)
     double cost = 0;             // of the plan, unpriced
@@ -21,9 +22,10 @@ struct DualPoint {
 };
 
 struct DualAim {
-    double tolerance = 1e-6;  // relative: how near to the dual's maximum
-    double enough = 0;        // a bound above this proves that no plan exists
-    bool warm = false;        // the prices to start from are near the best
+    double tolerance = 1e-6;                         // relative: how near to the dual's maximum
+    double enough = 0;                               // a bound above this proves that no plan exists
+    bool warm = false;                               // the prices to start from are near the best
+    const std::vector<MasterPlan> *known = nullptr;  // plans met before, on the same rows
 };
 
 // Maximises the bound over the prices by cutting planes inside a trust region.

@@ -7,6 +7,20 @@
 
 namespace moa::engine {
 
+namespace {
+
+constexpr double kThinner = 1.12;  // from one to the next
+
+// The first `dense` of `count` places, then ever fewer.
+template <class Visit>
+void forThinned(std::size_t count, std::size_t dense, Visit &&visit) {
+    for (std::size_t i = 0; i < count;
+         i = i < dense ? i + 1 : std::max(i + 1, static_cast<std::size_t>(kThinner * static_cast<double>(i))))
+        visit(i);
+}
+
+}  // namespace
+
 void orderUnits(const Problem &p, const PricedTable &priced, int layer, int first, int second,
                 std::vector<std::pair<double, int>> &units) {
     units.clear();
@@ -86,18 +100,44 @@ LayerChoice LayerEnumeration::choiceOf(const Pair &found) const {
     return choice;
 }
 
-LayerList LayerEnumeration::pairs(double threshold, std::int64_t most) {
-    std::vector<Pair> found;
+// Each set of one or two rules of at most this reduced cost, with what it costs.
+void LayerEnumeration::visitPairs(double threshold, const std::function<void(int, int, double)> &visit) {
     if (priced_.pairs())
-        priced_.visitPairs(layer_, least_ + threshold, [&](int first, int second, double value) {
-            walkPair(first, second, value, threshold, found);
-        });
+        priced_.visitPairs(layer_, least_ + threshold, visit);
     else
         RuleSets(table_, static_cast<std::size_t>(p_.rules), stride_, p_.ruleLimit)
             .run(least_ + threshold, [&](const int *set, int count, double value) {
-                walkPair(set[0], set[count - 1], value, threshold, found);
+                visit(set[0], set[count - 1], value);
                 return least_ + threshold;
             });
+}
+
+std::vector<LayerChoice> LayerEnumeration::thinned(double threshold, std::size_t most) {
+    struct Set {
+        double value = 0;
+        int first = 0;
+        int second = 0;
+        auto operator<=>(const Set &) const = default;
+    };
+    std::vector<Set> sets;
+    visitPairs(threshold, [&](int first, int second, double value) { sets.push_back({value, first, second}); });
+    std::ranges::sort(sets);
+    std::vector<Pair> found;
+    forThinned(sets.size(), most / 4,
+               [&](std::size_t i) { walkPair(sets[i].first, sets[i].second, sets[i].value, threshold, found); });
+    std::ranges::sort(found, {},
+                      [](const Pair &p) { return std::tuple(p.reduced, p.pair.first, p.pair.second, p.pair.count); });
+    std::vector<LayerChoice> choices;
+    forThinned(found.size(), most / 2, [&](std::size_t i) {
+        if (choices.size() < most) choices.push_back(choiceOf(found[i]));
+    });
+    return choices;
+}
+
+LayerList LayerEnumeration::pairs(double threshold, std::int64_t most) {
+    std::vector<Pair> found;
+    visitPairs(threshold,
+               [&](int first, int second, double value) { walkPair(first, second, value, threshold, found); });
     std::ranges::sort(found, {},
                       [](const Pair &p) { return std::tuple(p.reduced, p.pair.first, p.pair.second, p.pair.count); });
     LayerList list{{}, threshold};

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <vector>
 
 #include "engine/optimize/layer_solver.h"
@@ -29,6 +30,10 @@ public:
     // how far that goes if this is all that matters (see byCounts).
     [[nodiscard]] LayerList pairs(double threshold, std::int64_t most);
 
+    // At most two rules: some `most` assignments of at most this reduced cost, ascending: the cheapest, and of the
+    // dearer ones ever fewer.
+    [[nodiscard]] std::vector<LayerChoice> thinned(double threshold, std::size_t most);
+
     // Any limit and any rows: set by set, depth first over the units. `whole` becomes false when the steps did not
     // suffice; the list is then incomplete.
     [[nodiscard]] LayerList assignments(double threshold, std::int64_t steps, const Progress &progress, bool &whole);
@@ -42,6 +47,7 @@ private:
     [[nodiscard]] double cost(std::size_t unit, int rule) const {
         return table_[static_cast<std::size_t>(rule) * stride_ + unit];
     }
+    void visitPairs(double threshold, const std::function<void(int, int, double)> &visit);
     void walkPair(int first, int second, double value, double threshold, std::vector<Pair> &found);
     [[nodiscard]] LayerChoice choiceOf(const Pair &pair) const;
     [[nodiscard]] RowSums sumsOf(const Pair &pair) const;

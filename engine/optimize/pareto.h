@@ -27,14 +27,17 @@ struct ParetoSet {
 };
 
 struct ParetoOptions {
-    double secondsPerProblem = 0.5;
-    double targetGap = 1e-5;  // of each problem
+    double secondsPerProblem = 0.5;  // of searching, about: counted in steps
+    double targetGap = 1e-5;         // of each problem
+    int threads = 0;                 // 0: one for each processor
 };
 
 // One objective per length of the instance (its weights are not used), arXiv 2406.14909, section 4.2 and appendix.
-// Single optima break ties by 1e-6 times the other objectives; intervals include both ends. Plans found for one problem
-// are tried for all others, and its prices start the next. `found` is called with every problem as it is first solved.
-// Throws moa::Error for more than 4 objectives (1,280 problems for 5).
+// Single optima break ties by 1e-6 times the other objectives; intervals include both ends. The problems are solved in
+// waves, those of a wave side by side: whatever the waves before met is known to the next, so that the answer does not
+// depend on the number of threads. Plans found for one problem are tried for all others. `found` is called in the
+// caller's thread with every problem as it is first solved. Throws moa::Error for more than 4 objectives (1,280
+// problems for 5); cancelled within milliseconds.
 [[nodiscard]] ParetoSet paretoSet(const OptimizerInstance &instance, const ParetoOptions &options, Progress &progress,
                                   const std::function<void(const ParetoProblem &)> &found = {});
 

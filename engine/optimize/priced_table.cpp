@@ -13,9 +13,15 @@ PricedTable::PricedTable(const Problem &problem)
       base_(size_ * static_cast<std::size_t>(problem.layers), 0) {
     for (int u = 0; u < p_->units(); ++u)
         for (int r = 0; r < p_->rules; ++r)
-            base_[static_cast<std::size_t>(u / p_->unitsPerLayer) * size_ + static_cast<std::size_t>(r) * stride_ +
-                  static_cast<std::size_t>(u % p_->unitsPerLayer)] =
+            base_[place(u, r)] =
                 p_->allowed[p_->at(u, r)] != 0 ? p_->cost[p_->at(u, r)] : std::numeric_limits<double>::infinity();
+    for (const auto &row : problem.rows) {
+        rows_.emplace_back();
+        if (row.uniform()) continue;
+        rows_.back().assign(base_.size(), 0);
+        for (int u = 0; u < p_->units(); ++u)
+            for (int r = 0; r < p_->rules; ++r) rows_.back()[place(u, r)] = row.coefficient[p_->at(u, r)];
+    }
     priced_ = base_;
     if (problem.ruleLimit == 2 && !problem.unlimited())
         pairs_.emplace(static_cast<std::size_t>(problem.layers), static_cast<std::size_t>(problem.unitsPerLayer),
@@ -34,9 +40,8 @@ void PricedTable::setPrices(const std::vector<double> &prices) {
             for (std::size_t u = 0; u < units; ++u) priced_[first + u] = base_[first + u] + common;
             for (std::size_t k = 0; k < p_->rows.size(); ++k) {
                 if (p_->rows[k].uniform() || prices[k] == 0) continue;
-                const double *coefficient = p_->rows[k].coefficient.data() + p_->at(l * p_->unitsPerLayer, r);
-                for (std::size_t u = 0; u < units; ++u)
-                    priced_[first + u] += prices[k] * coefficient[u * static_cast<std::size_t>(p_->rules)];
+                const double *coefficient = rows_[k].data() + first;
+                for (std::size_t u = 0; u < units; ++u) priced_[first + u] += prices[k] * coefficient[u];
             }
         }
 }

@@ -23,10 +23,7 @@ public:
     [[nodiscard]] std::size_t stride() const noexcept { return stride_; }
     // [rule][stride()] of one layer.
     [[nodiscard]] const double *layer(int l) const { return priced_.data() + static_cast<std::size_t>(l) * size_; }
-    [[nodiscard]] double at(int unit, int rule) const {
-        return layer(unit / p_->unitsPerLayer)[static_cast<std::size_t>(rule) * stride_ +
-                                               static_cast<std::size_t>(unit % p_->unitsPerLayer)];
-    }
+    [[nodiscard]] double at(int unit, int rule) const { return priced_[place(unit, rule)]; }
     // At most two rules in a layer: the sets of rules are few enough to remember what they cost.
     [[nodiscard]] bool pairs() const noexcept { return pairs_.has_value(); }
     // Only with pairs(); see PairCosts.
@@ -41,10 +38,16 @@ public:
     [[nodiscard]] double costOf(const std::vector<int> &plan) const;
 
 private:
+    [[nodiscard]] std::size_t place(int unit, int rule) const {
+        return static_cast<std::size_t>(unit / p_->unitsPerLayer) * size_ + static_cast<std::size_t>(rule) * stride_ +
+               static_cast<std::size_t>(unit % p_->unitsPerLayer);
+    }
+
     const Problem *p_;
     std::size_t stride_;
     std::size_t size_;  // of a layer
     std::vector<double> base_;
+    std::vector<std::vector<double>> rows_;  // coefficients of the rows that are not uniform, laid out alike
     std::vector<double> priced_;
     std::optional<PairCosts> pairs_;
 };

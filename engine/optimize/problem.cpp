@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 #include <set>
+#include <utility>
 
 #include "engine/values/conventions.h"
 #include "engine/values/error.h"
@@ -156,14 +157,16 @@ std::vector<double> Problem::sumsOf(const std::vector<int> &plan) const {
 
 bool Problem::keepsChoices(const std::vector<int> &plan) const {
     if (plan.size() != static_cast<std::size_t>(units())) return false;
+    std::vector<int> lastLayer(static_cast<std::size_t>(rules),
+                               -1);  // that took the rule
     for (int l = 0; l < layers; ++l) {
-        std::set<int> distinct;
+        int distinct = 0;
         for (int u = l * unitsPerLayer; u < (l + 1) * unitsPerLayer; ++u) {
             const int r = plan[static_cast<std::size_t>(u)];
             if (r < 0 || r >= rules || allowed[at(u, r)] == 0) return false;
-            distinct.insert(r);
+            if (std::exchange(lastLayer[static_cast<std::size_t>(r)], l) != l) ++distinct;
         }
-        if (static_cast<int>(distinct.size()) > ruleLimit) return false;
+        if (distinct > ruleLimit) return false;
     }
     return true;
 }
