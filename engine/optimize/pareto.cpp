@@ -25,8 +25,8 @@ constexpr double kSingleGap = 1e-9;
 constexpr double kSingleShare = 8;  // of the seconds of a problem
 constexpr double kOptimalGap = 1e-4;
 constexpr int kLooks = 3;
-constexpr double kLate = 4;  // times the seconds a problem may take when the
-                             // clock runs ahead of the steps
+constexpr double kLate = 40;  // times the seconds a problem may take when the
+                              // clock runs ahead of the steps
 constexpr std::size_t kPlans = 4;
 constexpr std::size_t kMostObjectives = 4;
 

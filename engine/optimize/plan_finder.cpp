@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "engine/optimize/layer_exchange.h"
 #include "engine/optimize/layer_search.h"
 #include "engine/optimize/local_search.h"
 
@@ -13,6 +12,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr double kRepairReach = 0.01;  // of the bound
+constexpr double kNearer = 0.6;
 constexpr int kDiveCells = 12;
 
 }  // namespace
@@ -32,11 +32,18 @@ void PlanFinder::exchange(const std::vector<std::vector<int>> &starts, const Eff
     const auto &root = root_->point();
     const double reach = effort.reach * root_->scale();
     const auto above = [&] { return best_ ? cost_ - root.bound : reach; };
-    const LayerExchange layers(*p_, root_->priced(), root, std::min(above(), reach), effort.choices, *progress_);
+    const auto &priced = root_->priced();
+    // A little nearer, the assignments known serve as well as new ones.
+    const double threshold = std::min(above(), reach);
+    if (!exchange_ || choices_ != effort.choices || threshold > threshold_ || threshold < kNearer * threshold_) {
+        exchange_.emplace(*p_, priced, root, threshold, effort.choices, *progress_);
+        threshold_ = threshold;
+        choices_ = effort.choices;
+    }
     for (const auto &start : starts) {
         if (!wanted()) return;
         if (!p_->keepsChoices(start)) continue;
-        if (const auto better = layers.improve(start, above(), effort.exchanges)) consider(*better);
+        if (const auto better = exchange_->improve(start, above(), effort.exchanges)) consider(*better);
     }
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/optimize/dual_root.h"
+#include "engine/optimize/layer_exchange.h"
 #include "engine/optimize/problem.h"
 #include "engine/values/progress.h"
 
@@ -46,6 +47,9 @@ private:
     const Problem *p_;
     DualRoot *root_;
     const Progress *progress_;
+    std::optional<LayerExchange> exchange_;  // as last used
+    double threshold_ = 0;                   // and how far it reaches
+    std::size_t choices_ = 0;
     std::optional<std::vector<int>> best_;
     double cost_ = 0;
 };
