@@ -11,6 +11,12 @@ namespace moa::studio {
 
 using namespace widgets;
 
+namespace {
+
+constexpr qint64 kFrameMs = 16;
+
+}  // namespace
+
 // One edit of the problem.
 class ProblemStep : public QUndoCommand {
 public:
@@ -162,9 +168,11 @@ void Session::solve() {
 }
 
 void Session::showAnswer(const SolverAnswer &answer) {
-    // Overtaken: worth showing while a slider moves, but it ends nothing.
+    // Overtaken: worth showing while a slider moves, once a frame, but it ends nothing.
     const bool overtaken = !(answer.answer.problem == problem_);
     if (overtaken && (answer.final || !answer.answer.plan)) return;
+    if (overtaken && sinceShown_.isValid() && sinceShown_.elapsed() < kFrameMs) return;
+    sinceShown_.start();
     if (!answer.answer.plan && answer_) {  // the old plan stays, the reason is told
         auto kept = *answer_;
         kept.answer.problem = answer.answer.problem;

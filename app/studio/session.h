@@ -1,6 +1,7 @@
 // The open project as the window sees it: what is shown, what the user decided, and the jobs that change it.
 #pragma once
 
+#include <QElapsedTimer>
 #include <QObject>
 #include <QUndoStack>
 #include <memory>
@@ -125,6 +126,7 @@ private:
     std::optional<SolverAnswer> answer_;
     widgets::DensityCurve curve_;
     widgets::PlanProblem problem_;    // as it is shown
+    QElapsedTimer sinceShown_;        // the last answer
     widgets::PlanProblem committed_;  // as of the last step of undo
     std::stop_source tokenMap_;
     DeviceState device_;
