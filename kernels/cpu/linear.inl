@@ -10,6 +10,15 @@ inline constexpr int kColumns = MOA_VECTOR_BYTES == 64 ? (Rows == 1 ? 8 : 6)
                                 : Rows == 1            ? 8
                                                        : 4;
 
+// The last columns, with zeros after them: scalar sums would be fused or not as the compiler likes, differently for
+// each number of rows.
+template <class T>
+inline Vec<T> loadSome(const T *from, std::int64_t count) {
+    T part[kLanes<T>] = {};
+    std::memcpy(part, from, static_cast<std::size_t>(count) * sizeof(T));
+    return load(part);
+}
+
 template <class T>
 inline T treeSum(Vec<T> v) {
     T part[kLanes<T>];
@@ -27,21 +36,26 @@ inline void dots(const FewRowsLinear<T> &p, std::int64_t row, std::int64_t colum
     const T *x = p.x + row * p.depth;
     const T *w = p.weight + column * p.depth;
     Vec<T> sum[Rows][Columns] = {};
-    std::int64_t whole = first;
-    for (; whole + kLanes<T> <= end; whole += kLanes<T>) {
+    std::int64_t k = first;
+    for (; k + kLanes<T> <= end; k += kLanes<T>) {
         Vec<T> weights[Columns];
-        for (int c = 0; c < Columns; ++c) weights[c] = load(w + c * p.depth + whole);
+        for (int c = 0; c < Columns; ++c) weights[c] = load(w + c * p.depth + k);
         // The next entries': rows of weights are too short for the processor to foresee where reading goes on.
-        for (int c = 0; c < Columns; ++c) __builtin_prefetch(w + (c + Columns) * p.depth + whole);
+        for (int c = 0; c < Columns; ++c) __builtin_prefetch(w + (c + Columns) * p.depth + k);
         for (int r = 0; r < Rows; ++r) {
-            const Vec<T> a = load(x + r * p.depth + whole);
+            const Vec<T> a = load(x + r * p.depth + k);
             for (int c = 0; c < Columns; ++c) sum[r][c] += a * weights[c];
+        }
+    }
+    if (k < end) {
+        for (int r = 0; r < Rows; ++r) {
+            const Vec<T> a = loadSome(x + r * p.depth + k, end - k);
+            for (int c = 0; c < Columns; ++c) sum[r][c] += a * loadSome(w + c * p.depth + k, end - k);
         }
     }
     for (int r = 0; r < Rows; ++r)
         for (int c = 0; c < Columns; ++c) {
-            T total = treeSum<T>(sum[r][c]);
-            for (std::int64_t k = whole; k < end; ++k) total += x[r * p.depth + k] * w[c * p.depth + k];
+            const T total = treeSum<T>(sum[r][c]);
             T &y = p.y[(row + r) * p.yStride + column + c];
             y = first == 0 ? total : y + total;
         }

@@ -1,9 +1,9 @@
 // The influence pass for Hopper. Every warpgroup owns 64 query rows, its Q and dO in registers or in shared memory, and
 // goes through 64 keys at a time: S = Q K^T and G = dO V^T on the tensor cores, weights A from S, then both into sums.
-// What hides the waits depends on the registers a design has: at D = 128 the products of the next block are on their way
-// while A and G become sums, and in turns one warpgroup has the exponentials, 16 a cycle and multiprocessor, while the
-// other adds; at D = 64 four warpgroups take each other's place. Each leaves the sums of its threads to warps of their
-// own, which put them together and store them.
+// What hides the waits depends on the registers a design has: at D = 128 the products of the next block are on their
+// way while A and G become sums, and in turns one warpgroup has the exponentials, 16 a cycle and multiprocessor, while
+// the other adds; at D = 64 four warpgroups take each other's place. Each leaves the sums of its threads to warps of
+// their own, which put them together and store them.
 #pragma once
 
 #include "kernels/cuda/influence_sm90_stages.cuh"
