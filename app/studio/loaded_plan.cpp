@@ -57,10 +57,10 @@ SolverAnswer answerOfStored(const storage::StoredPlan &stored, const SolverAnswe
         taken[budget.length] = answer.densities[budget.length].kv;
     }
     if (shown.choices) answer.uniformLoss = uniformLosses(*shown.choices, taken);
-    const auto losses = planLosses(stored.plan, answer.grid, answer.loss);
+    const auto losses = planLosses(stored.plan, answer.grid, *answer.loss);
     double objective = losses.empty() ? std::numeric_limits<double>::quiet_NaN() : 0;
     for (std::size_t l = 0; l < losses.size(); ++l) {
-        const auto weight = problem.weights.find(answer.loss.lengths[l]);
+        const auto weight = problem.weights.find(answer.loss->lengths[l]);
         objective += (weight == problem.weights.end() ? 1 : weight->second) * losses[l];
     }
     answer.result = resultFromJson(stored.result);

@@ -151,7 +151,7 @@ widgets::PlanAnswer PlanSolver::answerOf(const Task &task, OptimizerResult resul
     widgets::PlanAnswer answer;
     answer.problem = task.problem;
     answer.grid = choices_->grid;
-    answer.loss = choices_->table;
+    answer.loss = {choices_, &choices_->table};  // shares the choices' life
     if (!result.rules.empty()) {
         answer.plan = planOf(result.rules, choices_->grid, choices_->table, task.input.facts.heads);
         for (const auto &budget : task.problem.budgets)

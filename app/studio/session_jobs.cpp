@@ -173,7 +173,7 @@ void Session::savePlan(const QString &name) {
     const auto request = requestOf(answer_->answer.problem);
     const auto &a = answer_->answer;
     storage::StoredPlan stored{name.toStdString(), "optimized", *a.plan,
-                               planSettings(request, a.grid, planInstance(request, a.grid, a.loss)), toJson(a.result)};
+                               planSettings(request, a.grid, planInstance(request, a.grid, *a.loss)), toJson(a.result)};
     run(tr("Saving the plan %1").arg(name), [stored](std::unique_ptr<Project> &project, Progress &) {
         if (!project) refuseClosed("The plan cannot be saved");
         project->file().setPlan(stored);

@@ -49,7 +49,7 @@ void addPlanMeasures(const SolverAnswer *solved, int length, int layers, int hea
         text(QT_TRANSLATE_NOOP("Measures", "The losses are not there yet")),
         std::vector<double>(count, kNan)};
     if (solved != nullptr) {
-        const auto &table = solved->answer.loss;
+        const auto &table = *solved->answer.loss;
         const auto &plan = solved->answer.plan;
         const auto at = std::ranges::find(table.lengths, length);
         const int index = static_cast<int>(at - table.lengths.begin());
@@ -135,7 +135,7 @@ ExploreData exploreData(const Snapshot &snapshot, const SolverAnswer *answer) {
                                 measuresOf(length, answer, data.layers, data.heads)});
     if (answer != nullptr) {
         data.grid = answer->answer.grid;
-        data.loss = answer->answer.loss;
+        data.loss = *answer->answer.loss;
         data.plan = answer->answer.plan;
     }
     for (std::size_t i = 0; i < snapshot.samples.size(); ++i) {
@@ -159,7 +159,7 @@ PlanData planData(const Snapshot &snapshot, const PlanProblem &problem, const So
     data.problem = problem;
     for (const auto &stored : snapshot.plans) {
         PlanEntry entry{QString::fromStdString(stored.name), QString::fromStdString(stored.origin), stored.plan, {}, 0};
-        if (answer != nullptr) entry.losses = planLosses(stored.plan, answer->answer.grid, answer->answer.loss);
+        if (answer != nullptr) entry.losses = planLosses(stored.plan, answer->answer.grid, *answer->answer.loss);
         if (entry.losses.empty()) entry.losses = stored.result.value("losses", std::vector<double>{});
         if (!data.profileLengths.empty())
             entry.kvDensity = densities(stored.plan, data.kvHeads, data.profileLengths.back(), 0).kv;

@@ -58,9 +58,9 @@ private Q_SLOTS:
         QCOMPARE(curve.points.size(), std::size_t{40});
         QCOMPARE(curve.points.front().density, 0.05);
         QCOMPARE(curve.points.back().density, 1.0);
-        QCOMPARE(curve.lengths, shown.answer.loss.lengths);
+        QCOMPARE(curve.lengths, shown.answer.loss->lengths);
         const auto instance =
-            planInstance(studio::requestOf(w.session.problem()), shown.answer.grid, shown.answer.loss);
+            planInstance(studio::requestOf(w.session.problem()), shown.answer.grid, *shown.answer.loss);
         Progress progress;
         const auto theirs = engine::densityCurve(instance, engine::evenDensities(40), {}, progress);
         for (std::size_t i = 0; i < theirs.size(); ++i) {

@@ -84,7 +84,7 @@ private Q_SLOTS:
         Shown s;
         QVERIFY(s.open(project()));
         s.window->showView(QStringLiteral("plan"));
-        QCOMPARE(s.session().answer()->answer.loss.units(), 1024);
+        QCOMPARE(s.session().answer()->answer.loss->units(), 1024);
         QCOMPARE(s.session().answer()->answer.grid.rules.size(), std::size_t{48});
         QCOMPARE(s.session().problem().budgets.size(), std::size_t{4});
         const bool held = qEnvironmentVariableIsSet("MOA_FRAMES");

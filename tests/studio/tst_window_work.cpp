@@ -103,13 +103,13 @@ private Q_SLOTS:
         const auto source = s.session().snapshot()->sources.front();
         auto *weight = s.view<MixPanel>()->weight(source);
         QVERIFY(weight != nullptr);
-        const auto losses = s.session().answer()->answer.loss.values;
+        const auto losses = s.session().answer()->answer.loss->values;
         weight->number()->setFocus();
         weight->number()->setValue(0);
         QVERIFY(QTest::qWaitFor([&] { return s.session().undo()->count() == 1; }, kPatience));
         QCOMPARE(s.session().problem().mix.at(source), 0.0);
         QVERIFY(s.settled());
-        QVERIFY(s.session().answer()->answer.loss.values != losses);
+        QVERIFY(s.session().answer()->answer.loss->values != losses);
     }
 
     void anEvaluationShowsItsRowsStopsAndGoesOn() {

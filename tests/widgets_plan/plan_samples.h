@@ -75,23 +75,23 @@ inline PlanAnswer answer(const PlanShape &shape, const PlanProblem &problem) {
     PlanAnswer answer;
     answer.problem = problem;
     answer.grid = grid(shape);
-    answer.loss = losses(shape, answer.grid);
+    answer.loss = std::make_shared<const engine::LossTable>(losses(shape, answer.grid));
     const double density = problem.budgets.empty() ? 0.25 : problem.budgets.back().upper;
     engine::Plan plan{shape.layers, shape.heads, {}};
     const int group = shape.heads / shape.kvHeads;
-    for (int unit = 0; unit < answer.loss.units(); ++unit) {
+    for (int unit = 0; unit < answer.loss->units(); ++unit) {
         const double share = weightOf(shape, unit) > 1 ? 1 : density * (unit % 5 == 0 ? 1.6 : 0.7);
         const int rule = nearest(shape, answer.grid, std::min(1.0, share));
         answer.result.rules.push_back(rule);
         for (int h = 0; h < group; ++h) plan.rules.push_back(answer.grid.rules[static_cast<size_t>(rule)]);
     }
     const int even = nearest(shape, answer.grid, density);
-    for (size_t n = 0; n < answer.loss.lengths.size(); ++n) {
+    for (size_t n = 0; n < answer.loss->lengths.size(); ++n) {
         double sum = 0;
         double uniform = 0;
-        for (int unit = 0; unit < answer.loss.units(); ++unit) {
-            sum += answer.loss.at(static_cast<int>(n), unit, answer.result.rules[static_cast<size_t>(unit)]);
-            uniform += answer.loss.at(static_cast<int>(n), unit, even);
+        for (int unit = 0; unit < answer.loss->units(); ++unit) {
+            sum += answer.loss->at(static_cast<int>(n), unit, answer.result.rules[static_cast<size_t>(unit)]);
+            uniform += answer.loss->at(static_cast<int>(n), unit, even);
         }
         answer.result.losses.push_back(sum);
         answer.uniformLoss.push_back(uniform);
@@ -135,7 +135,7 @@ inline PlanAnswer infeasible(const PlanShape &shape, const PlanProblem &problem)
     PlanAnswer answer;
     answer.problem = problem;
     answer.grid = grid(shape);
-    answer.loss = losses(shape, answer.grid);
+    answer.loss = std::make_shared<const engine::LossTable>(losses(shape, answer.grid));
     answer.result.status = engine::SolveStatus::Infeasible;
     answer.result.reason =
         "the mean density at 1024 must be at most 0.05, but the pin of layer 4, unit 3 to (0, 1) needs 0.08";

@@ -173,8 +173,8 @@ void ConstraintTable::setAnswer(const PlanAnswer &answer) {
     }
     plan_ = answer.plan;
     model_.setPrices(answer.result.pinPrices);
-    if (lengths_ == answer.loss.lengths || answer.loss.lengths.empty()) return;
-    lengths_ = answer.loss.lengths;
+    if (lengths_ == answer.loss->lengths || answer.loss->lengths.empty()) return;
+    lengths_ = answer.loss->lengths;
     showWeights();
 }
 

@@ -27,22 +27,23 @@ QString gapText(double gap) {
 }
 
 double lossAt(const PlanAnswer &answer, const std::vector<double> &losses, int length) {
-    const auto at = std::ranges::find(answer.loss.lengths, length);
-    const auto i = static_cast<std::size_t>(at - answer.loss.lengths.begin());
+    const auto at = std::ranges::find(answer.loss->lengths, length);
+    const auto i = static_cast<std::size_t>(at - answer.loss->lengths.begin());
     return i < losses.size() ? losses[i] : std::nan("");
 }
 
 bool isEstimated(const PlanAnswer &answer, int length) {
-    const auto at = std::ranges::find(answer.loss.lengths, length);
-    const auto i = static_cast<std::size_t>(at - answer.loss.lengths.begin());
-    return i < answer.loss.estimated.size() && answer.loss.estimated[i];
+    const auto at = std::ranges::find(answer.loss->lengths, length);
+    const auto i = static_cast<std::size_t>(at - answer.loss->lengths.begin());
+    return i < answer.loss->estimated.size() && answer.loss->estimated[i];
 }
 
 }  // namespace
 
 PlanLosses lossesOf(const PlanAnswer &answer) {
     PlanLosses losses{answer.result.objective, {}};
-    for (const int length : answer.loss.lengths) losses.byLength[length] = lossAt(answer, answer.result.losses, length);
+    for (const int length : answer.loss->lengths)
+        losses.byLength[length] = lossAt(answer, answer.result.losses, length);
     return losses;
 }
 
@@ -148,7 +149,7 @@ ValueCell PlanReadout::priceCell(const PlanAnswer &answer, int length) const {
 }
 
 void PlanReadout::fillTable(const PlanAnswer &answer) {
-    std::set<int> lengths(answer.loss.lengths.begin(), answer.loss.lengths.end());
+    std::set<int> lengths(answer.loss->lengths.begin(), answer.loss->lengths.end());
     for (const auto &[length, price] : answer.result.shadowPrices) lengths.insert(length);
     std::vector<std::vector<ValueCell>> rows;
     for (const int length : lengths) {
@@ -210,7 +211,7 @@ void PlanReadout::showVerdict(const PlanAnswer &answer) {
         std::ranges::sort(pins, std::greater{});
         constexpr std::size_t kNamed = 2;
         for (std::size_t i = 0; i < std::min(kNamed, pins.size()); ++i) {
-            const int perLayer = std::max(1, answer.loss.unitsPerLayer);
+            const int perLayer = std::max(1, answer.loss->unitsPerLayer);
             details << tr("the pin of layer %1, unit %2 costs %3")
                            .arg(pins[i].second / perLayer)
                            .arg(pins[i].second % perLayer)

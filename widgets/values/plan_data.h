@@ -55,9 +55,9 @@ struct PlanAnswer {
     std::optional<engine::Plan> plan;  // none when infeasible
     bool kept = false;                 // the plan is an older one: there is none for this problem
     engine::RuleGrid grid;
-    engine::LossTable loss;
-    std::map<int, engine::Densities> densities;  // per budget length
-    std::vector<double> uniformLoss;             // per length of `loss`: uniform of the same kv density at that length
+    std::shared_ptr<const engine::LossTable> loss = std::make_shared<const engine::LossTable>();  // never null
+    std::map<int, engine::Densities> densities;                                                   // per budget length
+    std::vector<double> uniformLoss;  // per length of `loss`: uniform of the same kv density at that length
 };
 
 // A plan of the project, for lists and comparisons.
