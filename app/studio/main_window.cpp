@@ -61,6 +61,9 @@ MainWindow::MainWindow(Settings &settings, QWidget *parent)
     tabs_->addTab(evaluate_, tr("Evaluate"));
     tabs_->addTab(compare_, tr("Compare"));
     tabs_->setDocumentMode(true);
+    connect(tabs_, &QTabWidget::currentChanged, this, [this] {
+        if (exploreBehind_ && tabs_->currentWidget() == explore_) refreshExplore();
+    });
     auto *work = new QWidget;
     auto *column = new QVBoxLayout(work);
     column->setContentsMargins(kGrid, 0, kGrid, kGrid);
@@ -214,7 +217,7 @@ void MainWindow::refreshProject() {
     statusBar()->setToolTip(path);
     project_->show(snapshot);
     choicesShown_ = session_.answer() != nullptr ? session_.answer()->choices : nullptr;
-    explore_->setData(exploreData(*snapshot, session_.answer()));
+    refreshExplore();
     const auto plans = planData(*snapshot, session_.problem(), session_.answer());
     plan_->setData(plans);
     evaluate_->setData(evaluateData(*snapshot, session_.answer()));
@@ -241,14 +244,21 @@ void MainWindow::refreshAnswer(bool final) {
     plan_->setAnswer(answer->answer);
     if (final) evaluate_->setShownPlan(unsavedName(*session_.snapshot(), answer));
     // Losses and maps change with the mix only; the plan with every step of a slider.
-    if (final || answer->choices != choicesShown_) {
-        if (choicesShown_ == nullptr) selectTellingHead();
-        choicesShown_ = answer->choices;
-        explore_->setData(exploreData(*session_.snapshot(), answer));
-        inspector_->show(session_, session_.selection()->state());
-    } else if (explore_->isVisible()) {  // else the final answer is soon enough
+    const bool changed = answer->choices != choicesShown_;
+    if (changed && choicesShown_ == nullptr) selectTellingHead();
+    choicesShown_ = answer->choices;
+    if (tabs_->currentWidget() != explore_)
+        exploreBehind_ = true;
+    else if (changed)
+        refreshExplore();
+    else
         explore_->setPlan(answer->answer.plan);
-    }
+    if (final || changed) inspector_->show(session_, session_.selection()->state());
+}
+
+void MainWindow::refreshExplore() {
+    explore_->setData(exploreData(*session_.snapshot(), session_.answer()));
+    exploreBehind_ = false;
 }
 
 // A project that was just opened shows the head that carries the most loss.

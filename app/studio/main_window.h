@@ -50,6 +50,7 @@ private:
     void refreshProject();
     void tellFault(const QString &path);
     void refreshAnswer(bool final);
+    void refreshExplore();
     void selectTellingHead();
     void showError(widgets::ViewError error);
     void askCopy();
@@ -77,6 +78,7 @@ private:
     QPlainTextEdit *log_;
     DeviceButton *device_;
     std::shared_ptr<const PlanChoices> choicesShown_;
+    bool exploreBehind_ = false;    // the page is hidden, and shows an older answer
     std::function<void()> remedy_;  // of the error that is shown
     std::string faultShown_;        // of the model, told once
 };

@@ -12,7 +12,9 @@
 #include <QXmlStreamReader>
 
 #include "studio/shown_window.h"
+#include "widgets/explore/head_facts.h"
 #include "widgets/explore/head_grid.h"
+#include "widgets/explore/head_table.h"
 #include "widgets/map/map_view.h"
 #include "widgets/plan/budget_sliders.h"
 #include "widgets/plan/value_slider.h"
@@ -174,6 +176,17 @@ private Q_SLOTS:
         QVERIFY(s.settled());
         QVERIFY(s.session().problem().budgets[2].upper > before.budgets[2].upper);
         QVERIFY(s.session().answer()->answer.result.objective < loss);
+        // The page that was hidden meanwhile shows the new plan too.
+        s.window->showView(QStringLiteral("explore"));
+        const auto &plan = *s.session().answer()->answer.plan;
+        const auto *heads = s.view<HeadTable>()->model();
+        QCOMPARE(heads->rowCount(), plan.layers * plan.heads);
+        int rule = 0;
+        while (heads->headerData(rule, Qt::Horizontal).toString() != QStringLiteral("Rule")) ++rule;
+        for (int row = 0; row < heads->rowCount(); ++row) {
+            const auto head = heads->index(row, 0).data().toString().split('.');
+            QCOMPARE(heads->index(row, rule).data().toString(), ruleText(plan.rule(head[0].toInt(), head[1].toInt())));
+        }
         // Without a window manager nobody activates the window, and a shortcut belongs to the active one.
         s.window->activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(s.window.get()));
