@@ -42,6 +42,7 @@ private Q_SLOTS:
     void exportIntoMissingFolderIsOneError();
     void panelShowsErrorAboveItsContent();
     void panelSaysWhyItIsEmpty();
+    void changedTextLaysOutThePanelOnlyIfItNeedsOtherRoom();
     void curveTableFollowsTheCurves();
     void clickOnAPointNamesItsCurve();
 };
@@ -221,6 +222,44 @@ void TestCommon::panelSaysWhyItIsEmpty() {
     QVERIFY(!content->isVisible());
     panel.clearEmpty();
     QVERIFY(content->isVisible());
+}
+
+void TestCommon::changedTextLaysOutThePanelOnlyIfItNeedsOtherRoom() {
+    struct Counter : QObject {
+        int requests = 0;
+        bool eventFilter(QObject *, QEvent *event) override {
+            requests += event->type() == QEvent::LayoutRequest ? 1 : 0;
+            return false;
+        }
+    };
+    QWidget window;
+    auto *column = new QVBoxLayout(&window);
+    auto *panel = new Panel("Answer");
+    auto *content = new QWidget;
+    auto *label = new QLabel("loss 0.278");
+    (new QVBoxLayout(content))->addWidget(label);
+    panel->setContent(content);
+    column->addWidget(panel);
+    window.resize(400, 100);
+    window.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&window));
+    QTest::qWait(50);
+    Counter above;
+    panel->installEventFilter(&above);
+    label->setText("loss 0.3");
+    QTest::qWait(50);
+    QCOMPARE(above.requests, 0);
+    label->setText("a loss that needs more width than the window has: " + QString("0").repeated(100));
+    QTRY_VERIFY(window.width() > 400 && label->width() >= label->sizeHint().width());
+    label->setText("loss 0.3\n\n\nfour lines\n\n\nseven lines");
+    QTRY_VERIFY(above.requests > 0);
+    QTRY_VERIFY(label->height() >= label->sizeHint().height());
+    // What changed while it was hidden is made good when it is shown.
+    panel->hide();
+    label->setText("loss 0.3" + QString("\n").repeated(20));
+    QTest::qWait(50);
+    panel->show();
+    QTRY_VERIFY(label->height() >= label->sizeHint().height());
 }
 
 void TestCommon::curveTableFollowsTheCurves() {

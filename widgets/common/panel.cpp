@@ -9,6 +9,7 @@
 #include "widgets/common/busy_bar.h"
 #include "widgets/common/figure_export.h"
 #include "widgets/common/notice.h"
+#include "widgets/common/steady_box.h"
 #include "widgets/common/table_export.h"
 #include "widgets/theme/theme.h"
 
@@ -75,8 +76,8 @@ void Panel::setSubtitle(const QString &subtitle) {
 
 void Panel::setContent(QWidget *content) {
     if (content_) content_->deleteLater();
-    content_ = content;
-    body_->addWidget(content, 1);
+    content_ = new SteadyBox(content);
+    body_->addWidget(content_, 1);
     setFigure(content);
 }
 

@@ -11,8 +11,8 @@ namespace moa::widgets {
 namespace {
 
 constexpr double kMostOnSlider = 4;
-constexpr double kMost = 100;
-constexpr double kStep = 0.05;
+constexpr double kMostWeight = 100;
+constexpr double kWeightStep = 0.05;
 
 }  // namespace
 
@@ -46,7 +46,7 @@ void MixPanel::rebuild(const std::vector<std::string> &sources) {
     for (const std::string &source : sources) {
         const QString name = QString::fromStdString(source);
         Row row{source, new QLabel(this), new QLabel(this),
-                new ValueSlider({0, kMost, kMostOnSlider, kStep, 2, {}}, this)};
+                new ValueSlider({0, kMostWeight, kMostOnSlider, kWeightStep, 2, {}}, this)};
         row.name->setText(row.name->fontMetrics().elidedText(name, Qt::ElideMiddle, 200));
         row.name->setToolTip(name);
         row.share->setFont(secondaryFont());
@@ -88,7 +88,7 @@ ValueSlider *MixPanel::weight(const std::string &source) const {
 void MixPanel::move(std::size_t row, bool final) {
     // A mix of nothing has no loss: the last source keeps the smallest weight.
     const bool none = std::ranges::none_of(rows_, [](const Row &r) { return r.weight->value() > 0; });
-    if (none) rows_[row].weight->setValue(kStep);
+    if (none) rows_[row].weight->setValue(kWeightStep);
     showShares();
     tell(final);
 }
