@@ -31,6 +31,7 @@ private Q_SLOTS:
     void tokensAreAskedForAndShown();
     void tokenErrorStandsInPlace();
     void emptyPageSaysWhyAndOffersProfiling();
+    void everyCellFitsInTheGrid();
     void partsMayBeMissing();
     void oneHeadAndManyHeads();
     void settersAreQuick();
@@ -206,6 +207,24 @@ void TestExplorePage::emptyPageSaysWhyAndOffersProfiling() {
     for (const auto *plot : page.findChildren<CurvePlot *>()) QVERIFY(!plot->isVisible());
     QTest::keyClick(page.findChild<HeadGrid *>(), Qt::Key_Down);
     page.setPlan(std::nullopt);
+}
+
+void TestExplorePage::everyCellFitsInTheGrid() {
+    Selection selection;
+    for (const auto &[heads, kvHeads] : {std::pair(8, 4), {8, 8}, {32, 8}, {5, 1}}) {
+        samples::Shape shape;
+        shape.heads = heads;
+        shape.kvHeads = kvHeads;
+        const auto data = samples::exploreData(shape);
+        HeadGrid grid(&selection);
+        grid.setData(&data);
+        for (int width = grid.minimumSizeHint().width(); width < 500; ++width) {
+            grid.resize(width, 400);
+            const QRectF last = grid.cellRect({shape.layers - 1, heads - 1});
+            QVERIFY2(QRectF(grid.rect()).contains(last),
+                     qPrintable(QString("%1 heads, width %2").arg(heads).arg(width)));
+        }
+    }
 }
 
 void TestExplorePage::partsMayBeMissing() {

@@ -24,8 +24,12 @@ constexpr double kLargestCell = 44;
 constexpr double kDragDistance = 5;
 
 // Cells of one kv group touch; groups stand apart.
+constexpr double kRoomyCell = 10;
+constexpr double kRoomyGap = 5;
+constexpr double kNarrowGap = 1;
+
 double groupGap(double cell) {
-    return cell < 10 ? 1 : 5;
+    return cell < kRoomyCell ? kNarrowGap : kRoomyGap;
 }
 
 }  // namespace
@@ -75,9 +79,13 @@ QSize HeadGrid::minimumSizeHint() const {
 QRectF HeadGrid::cellRect(const HeadId &head) const {
     if (!data_) return {};
     const int groups = std::max(1, data_->kvHeads);
-    const double across = (width() - kLeft - 2) / (data_->heads + groups * 0.12);
     const double down = (height() - kTop - kKeyHeight) / data_->layers;
-    const double cell = std::clamp(std::floor(std::min(across, down)), kLeastCell, kLargestCell);
+    const auto largest = [&](double gap) {
+        return std::floor(std::min((width() - kLeft - 2 - (groups - 1) * gap) / data_->heads, down));
+    };
+    const double roomy = largest(kRoomyGap);
+    const double cell = std::clamp(roomy < kRoomyCell ? std::min(largest(kNarrowGap), kRoomyCell - 1) : roomy,
+                                   kLeastCell, kLargestCell);
     const double gap = groupGap(cell);
     return {kLeft + head.head * cell + kvGroupOf(*data_, head) * gap, kTop + head.layer * cell, cell, cell};
 }
