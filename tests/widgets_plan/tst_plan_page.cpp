@@ -115,6 +115,9 @@ void TestPlanPage::infeasibleSaysWhyAndKeepsThePlan() {
     auto *readout = page.findChild<PlanReadout *>();
     QVERIFY(readout->verdict().contains("layer 4, unit 3"));
     QVERIFY(readout->table()->rowCount() > 0);
+    for (int column = 0; column < readout->table()->columnCount(); ++column)
+        QCOMPARE(readout->table()->headerData(column, Qt::Horizontal, Qt::TextAlignmentRole),
+                 readout->table()->index(0, column).data(Qt::TextAlignmentRole));
     QVERIFY(page.findChild<PlanGrid *>()->plan() == before);
     page.setAnswer(samples::answer(shape_, samples::problem(shape_)));
     QVERIFY(readout->verdict().contains("At most"));

@@ -82,6 +82,8 @@ QVariant ValueTable::headerData(int section, Qt::Orientation orientation, int ro
     const auto &column = columns_[static_cast<std::size_t>(section)];
     if (role == Qt::DisplayRole) return column.title;
     if (role == Qt::ToolTipRole) return column.tip;
+    // Over numbers, at the right as they are.
+    if (role == Qt::TextAlignmentRole && !rows_.empty()) return data(index(0, section), role);
     return {};
 }
 

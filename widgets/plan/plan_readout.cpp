@@ -93,7 +93,6 @@ PlanReadout::PlanReadout(QWidget *parent)
                           change_->fontMetrics().height());
     table_->setSortingEnabled(false);
     table_->setAccessibleName(tr("Losses of the plan"));
-    table_->horizontalHeader()->setDefaultAlignment(Qt::AlignRight | Qt::AlignVCenter);
     table_->horizontalHeader()->setFont(secondaryFont());
     table_->setFont(numberFont());
     table_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
