@@ -1,6 +1,8 @@
 #include "widgets/evaluate/results_table.h"
 
 #include <algorithm>
+#include <array>
+#include <string_view>
 #include <utility>
 
 #include "widgets/common/number_text.h"
@@ -16,8 +18,8 @@ int rankOf(const std::vector<RunSeries> &series, const engine::EvaluationRun &ru
 }
 
 int rankOfTask(const std::string &task) {
-    const std::vector<std::string> order{"retrieval", "perplexity", "memory", "speed"};
-    return static_cast<int>(std::ranges::find(order, task) - order.begin());
+    static constexpr std::array<std::string_view, 4> kOrder{"retrieval", "perplexity", "memory", "speed"};
+    return static_cast<int>(std::ranges::find(kOrder, task) - kOrder.begin());
 }
 
 std::vector<Cell> rowCells(const RunEntry &entry, const engine::EvaluationRow &row, const QString &label,
