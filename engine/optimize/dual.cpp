@@ -17,8 +17,6 @@ constexpr double kFar = 4;       // prices that grow beyond are on the way to pr
 
 }  // namespace
 
-// How far the sum of each row can move: the largest spread a unit can choose from, times the units. At least the row's
-// slack.
 std::vector<double> Dual::extents() const {
     std::vector<double> result;
     for (std::size_t k = 0; k < p_->rows.size(); ++k) {

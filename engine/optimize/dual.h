@@ -40,6 +40,10 @@ public:
     [[nodiscard]] DualPoint maximize(const std::vector<double> &start, const DualAim &aim, std::vector<DualPoint> *met,
                                      const Progress &progress);
 
+    // How far the sum of each row can move: the largest spread a unit can choose from, times the units. At least the
+    // row's slack.
+    [[nodiscard]] std::vector<double> extents() const;
+
     // Priced as at the point.
     [[nodiscard]] const PricedTable &priced(const DualPoint &point) {
         table_.setPrices(point.prices);
@@ -47,7 +51,6 @@ public:
     }
 
 private:
-    [[nodiscard]] std::vector<double> extents() const;
     // As cheapestAssignment.
     double cheapestLayer(int layer, std::int16_t *rules);
     void coldStart(std::vector<DualPoint> &points, const Progress &progress);
