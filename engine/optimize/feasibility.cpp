@@ -125,7 +125,7 @@ private:
 
     // Of the prices met last those that leave the node's plans least room.
     [[nodiscard]] std::vector<std::vector<double>> directionsOf() {
-        Dual dual(p_);
+        Dual dual(p_, progress_);
         const auto extents = dual.extents();
         std::vector<std::pair<double, std::size_t>> order;
         for (std::size_t i = prices_.size(); i-- > 0 && order.size() < kPricesKept;) {
@@ -154,7 +154,7 @@ private:
     bool price(Node &node, std::vector<double> &shares) {
         p_.allowed = node.allowed;
         std::erase_if(node.plans, [&](std::size_t i) { return !allows(node, met_[i].rules); });
-        Dual dual(p_);
+        Dual dual(p_, progress_);
         std::vector<double> scales;
         for (const double extent : dual.extents()) scales.push_back(1 / extent);
         PriceMaster master(p_, scales, 1);
@@ -213,7 +213,7 @@ private:
         Split best;
         double most = 1e-9;
         std::vector<double> of(static_cast<std::size_t>(p_.rules));
-        const auto extents = Dual(p_).extents();
+        const auto extents = Dual(p_, progress_).extents();
         for (int u = 0; u < p_.units(); ++u) {
             std::ranges::fill(of, 0);
             for (std::size_t j = 0; j < shares.size(); ++j)

@@ -48,7 +48,7 @@ PlanSolver::PlanSolver(const OptimizerInstance &instance, const SolveOptions &op
       options_(options),
       progress_(progress),
       p_(compile(instance)),
-      root_(p_),
+      root_(p_, progress),
       plans_(p_, root_, progress) {
     if (p_.rows.size() > kMaxRows)
         throw Error("The plan cannot be optimized", "instance '" + instance.name + "'",
@@ -83,7 +83,7 @@ OptimizerResult PlanSolver::run() {
 bool PlanSolver::isInfeasible() {
     std::ranges::fill(p_.cost, 0);
     p_.largestCost = 1;
-    root_ = DualRoot(p_);
+    root_ = DualRoot(p_, progress_);
     bound();
     // Any plan ends it: most parts that are asked about have one that is quickly found.
     for (const auto &point : root_.met()) plans_.consider(point.plan);
@@ -134,8 +134,7 @@ double PlanSolver::gap() const {
 
 void PlanSolver::bound() {
     provenInfeasible_ =
-        p_.impossible ||
-        !root_.maximize(startPrices(), std::max(options_.targetGap * 0.01, kDualTolerance), known_, progress_);
+        p_.impossible || !root_.maximize(startPrices(), std::max(options_.targetGap * 0.01, kDualTolerance), known_);
     if (provenInfeasible_) return;
     bound_ = root_.bound();
     active_ = root_.active();
