@@ -17,8 +17,6 @@ constexpr double kFar = 4;       // prices that grow beyond are on the way to pr
 
 }  // namespace
 
-// How far the sum of each row can move: the largest spread a unit can choose from, times the units. At least the row's
-// slack.
 std::vector<double> Dual::extents() const {
     std::vector<double> result;
     for (std::size_t k = 0; k < p_->rows.size(); ++k) {
@@ -66,6 +64,7 @@ DualPoint Dual::evaluate(const std::vector<double> &prices) {
         {}};
     std::vector<std::int16_t> rules(static_cast<std::size_t>(p_->unitsPerLayer));
     for (int l = 0; l < p_->layers; ++l) {
+        progress_->throwIfStopped("Optimizing");
         point.layers.push_back(cheapestLayer(l, rules.data()));
         point.bound += point.layers.back();
         std::copy(rules.begin(), rules.end(), point.plan.begin() + static_cast<std::ptrdiff_t>(l) * p_->unitsPerLayer);
@@ -81,7 +80,7 @@ DualPoint Dual::evaluate(const std::vector<double> &prices) {
 
 // One price for all rows, by what a row's whole extent costs: bisected in steps of ever smaller factors until the
 // plan's sums lie on both sides.
-void Dual::coldStart(std::vector<DualPoint> &points, const Progress &progress) {
+void Dual::coldStart(std::vector<DualPoint> &points) {
     const auto extent = extents();
     const auto outside = [&](const DualPoint &point) {
         double sum = 0;
@@ -96,7 +95,6 @@ void Dual::coldStart(std::vector<DualPoint> &points, const Progress &progress) {
     double high = 0;
     double factor = 1;
     for (int step = 0; step < kColdSteps; ++step) {
-        progress.throwIfStopped("Optimizing");
         const double size = high == 0 ? factor : low == 0 ? high / 16 : std::sqrt(low * high);
         std::vector<double> prices;
         for (const double e : extent)
@@ -112,8 +110,7 @@ void Dual::coldStart(std::vector<DualPoint> &points, const Progress &progress) {
     }
 }
 
-DualPoint Dual::maximize(const std::vector<double> &start, const DualAim &aim, std::vector<DualPoint> *met,
-                         const Progress &progress) {
+DualPoint Dual::maximize(const std::vector<double> &start, const DualAim &aim, std::vector<DualPoint> *met) {
     std::vector<DualPoint> points{evaluate(start)};
     const auto finish = [&](std::size_t at) {
         auto best = points[at];
@@ -121,7 +118,7 @@ DualPoint Dual::maximize(const std::vector<double> &start, const DualAim &aim, s
         return best;
     };
     if (p_->rows.empty() || points.front().bound == kInfinity) return finish(0);
-    if (!aim.warm) coldStart(points, progress);
+    if (!aim.warm) coldStart(points);
     auto best = static_cast<std::size_t>(std::ranges::max_element(points, {}, &DualPoint::bound) - points.begin());
     const auto extent = extents();
     // A price matters at about the size the others have.
@@ -143,7 +140,6 @@ DualPoint Dual::maximize(const std::vector<double> &start, const DualAim &aim, s
     for (const auto &point : points) model.add({point.cost, point.sums});
     double radius = aim.warm ? 0.1 : 0.5;
     for (int round = 0; round < kMaxRounds && points[best].bound <= aim.enough; ++round) {
-        progress.throwIfStopped("Optimizing");
         const auto answer = model.solve(points[best].prices, radius);
         if (!answer.solved) break;
         const double expected = answer.value - points[best].bound;

@@ -31,14 +31,18 @@ struct DualAim {
 // Maximises the bound over the prices by cutting planes inside a trust region.
 class Dual {
 public:
-    explicit Dual(const Problem &problem) : p_(&problem), table_(problem) {}
+    // Evaluations look at the progress' stop token layer by layer.
+    Dual(const Problem &problem, const Progress &progress) : p_(&problem), progress_(&progress), table_(problem) {}
 
     [[nodiscard]] DualPoint evaluate(const std::vector<double> &prices);
 
     // From `start`; prices that are not warm are replaced by the best common price first. `met`, when not null, gets
     // every point on the way.
-    [[nodiscard]] DualPoint maximize(const std::vector<double> &start, const DualAim &aim, std::vector<DualPoint> *met,
-                                     const Progress &progress);
+    [[nodiscard]] DualPoint maximize(const std::vector<double> &start, const DualAim &aim, std::vector<DualPoint> *met);
+
+    // How far the sum of each row can move: the largest spread a unit can choose from, times the units. At least the
+    // row's slack.
+    [[nodiscard]] std::vector<double> extents() const;
 
     // Priced as at the point.
     [[nodiscard]] const PricedTable &priced(const DualPoint &point) {
@@ -47,13 +51,13 @@ public:
     }
 
 private:
-    [[nodiscard]] std::vector<double> extents() const;
     // As cheapestAssignment.
     double cheapestLayer(int layer, std::int16_t *rules);
-    void coldStart(std::vector<DualPoint> &points, const Progress &progress);
+    void coldStart(std::vector<DualPoint> &points);
     [[nodiscard]] double rounding(const std::vector<double> &prices) const;
 
     const Problem *p_;
+    const Progress *progress_;
     PricedTable table_;
 };
 

@@ -29,11 +29,10 @@ double DualRoot::ceiling() const {
     return sum;
 }
 
-bool DualRoot::maximize(const std::vector<double> &start, double tolerance, const std::vector<MasterPlan> &known,
-                        const Progress &progress) {
+bool DualRoot::maximize(const std::vector<double> &start, double tolerance, const std::vector<MasterPlan> &known) {
     const bool warm = std::ranges::any_of(start, [](double price) { return price != 0; });
     const double enough = ceiling();
-    root_ = dual_.maximize(start, {tolerance, enough, warm, &known}, &met_, progress);
+    root_ = dual_.maximize(start, {tolerance, enough, warm, &known}, &met_);
     bound_ = root_.bound;
     if (!(bound_ <= enough)) return false;
     dropIdlePrices();

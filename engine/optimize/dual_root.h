@@ -11,11 +11,11 @@ namespace moa::engine {
 
 class DualRoot {
 public:
-    explicit DualRoot(const Problem &problem) : p_(&problem), dual_(problem) {}
+    DualRoot(const Problem &problem, const Progress &progress) : p_(&problem), dual_(problem, progress) {}
 
     // From `start` (per row), knowing some plans; `tolerance` as DualAim's. False: no plan exists, proven.
     [[nodiscard]] bool maximize(const std::vector<double> &start, double tolerance,
-                                const std::vector<MasterPlan> &known, const Progress &progress);
+                                const std::vector<MasterPlan> &known);
 
     // The point that searches start from, and its costs; rows whose price moves little have none there.
     [[nodiscard]] const DualPoint &point() const noexcept { return root_; }

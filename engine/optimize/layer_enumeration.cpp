@@ -166,8 +166,10 @@ LayerList LayerEnumeration::pairs(double threshold, std::int64_t most) {
     return list;
 }
 
-LayerList LayerEnumeration::assignments(double threshold, std::int64_t steps, const Progress &progress, bool &whole) {
+LayerList LayerEnumeration::assignments(double threshold, std::int64_t steps, Clock::time_point deadline,
+                                        const Progress &progress, bool &whole) {
     progress_ = &progress;
+    deadline_ = deadline;
     threshold_ = threshold;
     steps_ = steps;
     index_ = SumsIndex(projection_.rows().size());
@@ -202,7 +204,10 @@ void LayerEnumeration::assign(const int *set, int count) {
 void LayerEnumeration::descend(const int *set, int count, std::size_t unit, double spent, const RowSums &sums) {
     if (steps_ <= 0) return;
     if (unit == static_cast<std::size_t>(p_.unitsPerLayer)) {
-        if ((--steps_ & 4095) == 0) progress_->throwIfStopped("Optimizing");
+        if ((--steps_ & 4095) == 0) {
+            progress_->throwIfStopped("Optimizing");
+            if (Clock::now() > deadline_) steps_ = 0;
+        }
         keep(spent - least_, sums);
         return;
     }

@@ -1,6 +1,7 @@
 // Assignments of one layer within a threshold of its cheapest. Internal to the optimizer.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <vector>
@@ -16,6 +17,8 @@ void orderUnits(const Problem &problem, const PricedTable &priced, int layer, in
 
 class LayerEnumeration {
 public:
+    using Clock = std::chrono::steady_clock;
+
     // `least`: the priced cost of the layer's cheapest assignment.
     LayerEnumeration(const Problem &problem, const PricedTable &priced, const Projection &projection, int layer,
                      double least);
@@ -34,9 +37,10 @@ public:
     // dearer ones ever fewer.
     [[nodiscard]] std::vector<LayerChoice> thinned(double threshold, std::size_t most);
 
-    // Any limit and any rows: set by set, depth first over the units. `whole` becomes false when the steps did not
-    // suffice; the list is then incomplete.
-    [[nodiscard]] LayerList assignments(double threshold, std::int64_t steps, const Progress &progress, bool &whole);
+    // Any limit and any rows: set by set, depth first over the units. `whole` becomes false when the steps or the time
+    // did not suffice; the list is then incomplete.
+    [[nodiscard]] LayerList assignments(double threshold, std::int64_t steps, Clock::time_point deadline,
+                                        const Progress &progress, bool &whole);
 
 private:
     struct Pair {
@@ -67,6 +71,7 @@ private:
 
     // Of `assignments`.
     const Progress *progress_ = nullptr;
+    Clock::time_point deadline_;
     double threshold_ = 0;
     std::int64_t steps_ = 0;
     SumsIndex index_;

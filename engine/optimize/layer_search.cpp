@@ -41,9 +41,11 @@ public:
         SearchResult result;
         if (!enumerateLayers()) return {{}, {}, kInfinity, kInfinity, false, true};
         if (timedOut_) return {{}, {}, 0, kInfinity, true, false};
-        completions();
         states_.push_back({{0}, {0}, std::vector<double>(rows_, 0), {-1}, {-1}});
-        for (std::size_t l = 0; l < lists_.size(); ++l) {
+        // A layer may have no choice: a limit above the exact ones is not part of its least cost.
+        const bool choices = std::ranges::none_of(lists_, [](const LayerList &list) { return list.choices.empty(); });
+        if (choices) completions();
+        for (std::size_t l = 0; l < lists_.size() && choices; ++l) {
             progress_.throwIfStopped("Optimizing");
             merge(l);
             if (timedOut_) return {{}, {}, 0, kInfinity, true, false};
@@ -65,8 +67,8 @@ private:
                 timedOut_ = true;
                 return true;
             }
-            lists_.push_back(
-                solver.enumerate(l, limits_.threshold, limits_.layerSteps, projection_, limits_.sampled, progress_));
+            lists_.push_back(solver.enumerate(l, limits_.threshold, limits_.layerSteps, projection_, limits_.sampled,
+                                              limits_.deadline, progress_));
             complete_ = std::min(complete_, lists_.back().complete);
             order_.push_back(static_cast<std::size_t>(l));
             everythingBelow_ += spread(l);

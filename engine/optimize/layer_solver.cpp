@@ -75,7 +75,8 @@ std::vector<std::int16_t> LayerSolver::rulesOf(int layer, const LayerChoice &cho
 }
 
 LayerList LayerSolver::enumerate(int layer, double threshold, std::int64_t steps, const Projection &projection,
-                                 bool sampled, const Progress &progress) const {
+                                 bool sampled, std::chrono::steady_clock::time_point deadline,
+                                 const Progress &progress) const {
     const double least = cheapest(layer, nullptr);
     LayerEnumeration enumeration(p_, priced_, projection, layer, least);
     if (enumeration.byCounts()) return enumeration.pairs(threshold, steps);
@@ -89,7 +90,7 @@ LayerList LayerSolver::enumerate(int layer, double threshold, std::int64_t steps
     for (double part = threshold * 0x1p-20;; part = std::min(part * 4, threshold)) {
         progress.throwIfStopped("Optimizing");
         bool whole = true;
-        auto found = enumeration.assignments(part, steps, progress, whole);
+        auto found = enumeration.assignments(part, steps, deadline, progress, whole);
         if (!whole) {
             if (list.choices.empty()) list.choices = std::move(found.choices);
             return list;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <chrono>
 #include <cstdint>
 #include <vector>
 
@@ -74,10 +75,12 @@ public:
     // Of an enumerated choice, per unit of the layer.
     [[nodiscard]] std::vector<std::int16_t> rulesOf(int layer, const LayerChoice &choice) const;
 
-    // All assignments with reduced cost <= threshold that the projection tells apart, as far as `steps` allow; complete
-    // tells how far that was. `sampled`: where that takes many steps, a selection instead (complete is 0).
+    // All assignments with reduced cost <= threshold that the projection tells apart, as far as `steps` and the
+    // deadline allow; complete tells how far that was. `sampled`: where that takes many steps, a selection instead
+    // (complete is 0).
     [[nodiscard]] LayerList enumerate(int layer, double threshold, std::int64_t steps, const Projection &projection,
-                                      bool sampled, const Progress &progress) const;
+                                      bool sampled, std::chrono::steady_clock::time_point deadline,
+                                      const Progress &progress) const;
 
 private:
     const Problem &p_;

@@ -34,7 +34,10 @@ public:
         const LayerSolver solver(p_, priced);
         const Projection all(p_, std::vector<char>(p_.rows.size(), 1), {});
         for (int l = 0; l < p_.layers; ++l) {
-            auto list = solver.enumerate(l, threshold, kLayerSteps, all, true, progress_).choices;
+            auto list = solver
+                            .enumerate(l, threshold, kLayerSteps, all, true,
+                                       std::chrono::steady_clock::time_point::max(), progress_)
+                            .choices;
             if (list.size() > kLayerChoices) list.resize(kLayerChoices);
             for (auto &choice : list) choice.rules = solver.rulesOf(l, choice);
             choices_.push_back(std::move(list));

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/optimize/answer.h"
+#include "engine/optimize/feasibility.h"
 #include "engine/optimize/infeasibility.h"
 #include "engine/optimize/layer_search.h"
 #include "engine/values/error.h"
@@ -23,6 +24,7 @@ constexpr int kQuickRounds = 4;
 constexpr int kAllRounds = 1000;
 constexpr double kDualTolerance = 1e-9;
 constexpr std::size_t kRepaired = 6;
+constexpr std::size_t kSmallTable = 4'096;  // units x rules: decided sooner than repaired
 constexpr std::size_t kKnown = 250;
 constexpr PlanFinder::Effort kQuick{3e-3, 48, 6};
 constexpr PlanFinder::Effort kThorough{3e-3, 96, 20};
@@ -46,7 +48,7 @@ PlanSolver::PlanSolver(const OptimizerInstance &instance, const SolveOptions &op
       options_(options),
       progress_(progress),
       p_(compile(instance)),
-      root_(p_),
+      root_(p_, progress),
       plans_(p_, root_, progress) {
     if (p_.rows.size() > kMaxRows)
         throw Error("The plan cannot be optimized", "instance '" + instance.name + "'",
@@ -69,7 +71,7 @@ OptimizerResult PlanSolver::run() {
     if (!exchangeFirst) exchange(true, kQuick);
     // Where many plans cost the same, the search drowns in them.
     if (!plans_.best() && provenBySearch_ > 0) search(kQuickRounds);
-    if (!plans_.best() && !provenInfeasible_) repair();
+    findAny();
     if (plans_.best() && options_.prices.empty() && gap() > std::max(kFar, options_.targetGap))
         plans_.polish(root_.point().plan);
     tell();
@@ -81,11 +83,11 @@ OptimizerResult PlanSolver::run() {
 bool PlanSolver::isInfeasible() {
     std::ranges::fill(p_.cost, 0);
     p_.largestCost = 1;
-    root_ = DualRoot(p_);
+    root_ = DualRoot(p_, progress_);
     bound();
     // Any plan ends it: most parts that are asked about have one that is quickly found.
     for (const auto &point : root_.met()) plans_.consider(point.plan);
-    if (!provenInfeasible_ && !plans_.best()) repair();
+    findAny();
     if (!provenInfeasible_ && !plans_.best()) search(kAllRounds);
     return provenInfeasible_;
 }
@@ -132,8 +134,7 @@ double PlanSolver::gap() const {
 
 void PlanSolver::bound() {
     provenInfeasible_ =
-        p_.impossible ||
-        !root_.maximize(startPrices(), std::max(options_.targetGap * 0.01, kDualTolerance), known_, progress_);
+        p_.impossible || !root_.maximize(startPrices(), std::max(options_.targetGap * 0.01, kDualTolerance), known_);
     if (provenInfeasible_) return;
     bound_ = root_.bound();
     active_ = root_.active();
@@ -261,6 +262,28 @@ void PlanSolver::repair() {
     for (std::size_t i = 1; i < std::min(kRepaired, met.size()); ++i) near.push_back(met[met.size() - i].plan);
     if (near.size() > kRepaired) near.resize(kRepaired);
     plans_.repair(near, deadline(0.5));
+}
+
+void PlanSolver::findAny() {
+    const bool small = p_.cost.size() <= kSmallTable;
+    for (const bool deciding : {small, !small}) {
+        if (plans_.best() || provenInfeasible_) return;
+        if (deciding)
+            decide(small ? 0.8 : 0.4);
+        else
+            repair();
+    }
+}
+
+void PlanSolver::decide(double share) {
+    const auto steps = static_cast<std::int64_t>(share * static_cast<double>(steps_));
+    const auto found = decideFeasibility(p_, {steps, deadline(share)}, progress_);
+    steps_ -= found.steps;
+    provenInfeasible_ = found.decided && !found.plan;
+    // It may be any plan: the losses had no part in it.
+    if (!found.plan || !plans_.consider(*found.plan)) return;
+    plans_.polish(*found.plan);
+    exchange(false, kFarAway);
 }
 
 OptimizerResult PlanSolver::answer() const {

@@ -70,7 +70,10 @@ private:
     // The bound is mostly near enough by now, and the plan is not: exchanges find better ones sooner than wider
     // searches. `first`: the root's plan was not tried yet.
     void exchange(bool first, const PlanFinder::Effort &effort);
+    // Where no plan was found: is there one?
+    void findAny();
     void repair();
+    void decide(double share);  // of time and steps, at most
 
     [[nodiscard]] OptimizerResult answer() const;
     void tell() const;

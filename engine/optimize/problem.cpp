@@ -16,6 +16,7 @@ namespace moa::engine {
 namespace {
 
 constexpr double kBudgetTolerance = 1e-9;  // of mean density
+constexpr double kMostWhole = 1e9;         // sums of whole numbers up to here are exact
 constexpr std::size_t kMostRules = 32767;  // rules of a layer are kept as 16-bit numbers
 
 // Names the first entry that is no number: its length, unit and rule.
@@ -71,11 +72,14 @@ void addRows(Problem &p, const OptimizerInstance &in) {
     const auto table = static_cast<std::ptrdiff_t>(p.units()) * p.rules;
     for (const auto &bound : in.objectiveBounds) {
         const auto first = in.loss.begin() + bound.objective * table;
-        p.rows.push_back({{}, {first, first + table}, bound.low, bound.high, 0, -1, p.rows.size()});
+        p.rows.push_back({{}, {first, first + table}, bound.low, bound.high, 0, false, -1, p.rows.size()});
     }
-    for (auto &row : p.rows)
-        for (const double c : row.uniform() ? row.perRule : row.coefficient)
-            row.largestCoefficient = std::max(row.largestCoefficient, std::abs(c));
+    for (auto &row : p.rows) {
+        const auto &coefficients = row.uniform() ? row.perRule : row.coefficient;
+        for (const double c : coefficients) row.largestCoefficient = std::max(row.largestCoefficient, std::abs(c));
+        row.whole = row.largestCoefficient < kMostWhole &&
+                    std::ranges::all_of(coefficients, [](double c) { return c == std::round(c); });
+    }
 }
 
 // Rows that every plan meets only cost time, and one whose sum cannot change has no sensible price: both are decided

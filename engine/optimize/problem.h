@@ -22,6 +22,7 @@ struct Row {
     double low = 0;
     double high = 0;
     double largestCoefficient = 0;  // largest |coefficient|
+    bool whole = false;             // every coefficient is a whole number
     int budget = -1;                // index into the instance's budgets, -1 for an objective row
     std::size_t source = 0;         // place among the instance's budgets followed by its objective bounds
 

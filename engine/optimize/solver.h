@@ -27,10 +27,11 @@ struct SolveOptions {
 // Lagrangian decomposition: budgets are priced, every layer (its limit on distinct rules included) is solved exactly,
 // the prices are the maximum of the dual. A dynamic program over layers then finds plans and raises the bound until
 // they meet or time is up: its states are the sums of the budgets that bind, limited to those whose reduced cost is
-// below best - bound; a budget without a price joins them only when the best plan breaks it. Every answer is checked
-// again: rows within 1e-9 of mean density, objective recomputed, bound <= objective. Infeasible instances carry the
-// smallest set of contradicting constraints in words. One thread; the same input gives the same answer unless time
-// runs out. Throws moa::Error for instances whose tables do not fit or hold a loss that is no number; cancelled within
+// below best - bound; a budget without a price joins them only when the best plan breaks it. Where that finds no plan,
+// branch and price over the constraints alone finds one or proves that there is none. Every answer is checked again:
+// rows within 1e-9 of mean density, objective recomputed, bound <= objective. Infeasible instances carry the smallest
+// set of contradicting constraints in words. One thread; the same input gives the same answer unless time runs out.
+// Throws moa::Error for instances whose tables do not fit or hold a loss that is no number; cancelled within
 // milliseconds.
 [[nodiscard]] OptimizerResult solve(const OptimizerInstance &instance, const SolveOptions &options, Progress &progress);
 

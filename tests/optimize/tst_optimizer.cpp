@@ -293,9 +293,16 @@ private Q_SLOTS:
             Error, static_cast<void>(densityCurve(instance, std::vector<double>{0.5, 1.5}, {}, progress)));
     }
 
+    void cancelWhileItRuns_data() {
+        QTest::addColumn<int>("limit");
+        QTest::newRow("3") << 3;  // its bound alone takes longer than the last delay
+        QTest::newRow("4") << 4;  // and here one evaluation of it longer than a cancel may
+    }
+
     void cancelWhileItRuns() {
+        QFETCH(int, limit);
         auto instance = load("32x32-d50-r2");
-        instance.maxRulesPerLayer = 3;  // its bound alone takes longer than the last delay
+        instance.maxRulesPerLayer = limit;
         for (const int ms : {0, 2, 10, 30}) {
             std::stop_source stop;
             Progress progress(stop.get_token());
