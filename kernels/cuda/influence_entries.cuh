@@ -79,7 +79,8 @@ __device__ inline float largest(const float (&a)[32]) {
 template <bool kSigned>
 __device__ inline float addBlock(const float (&a)[32], const float (&g)[32], const float (&weight)[2], bool tiny,
                                  InfluenceRows &rows, int block) {
-    if (!tiny && __any_sync(~0U, largest(a) > kSmall)) return addAny<kSigned>(a, g, rows, block);
+    if (!tiny && __any_sync(~0U, fmaxf(weight[0], weight[1]) > kSmall) && __any_sync(~0U, largest(a) > kSmall))
+        return addAny<kSigned>(a, g, rows, block);
     rows.weight[0] += weight[0];
     rows.weight[1] += weight[1];
     return tiny ? addSmall<kSigned, true>(a, g, rows) : addSmall<kSigned, false>(a, g, rows);
