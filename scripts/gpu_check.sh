@@ -72,7 +72,7 @@ for part in ${*:-build check bench peers}; do
                 tail -n 3 "$out/$tool.txt"
             done ;;
         profile)
-            step 60 ncu.txt ncu --clock-control none --launch-skip 2 --launch-count 1 -k regex:Sm90 --section SpeedOfLight --section WarpStateStats --section SchedulerStats "$work/cuda_bench" "${KERNEL:-influence}"
+            step 60 ncu.txt ncu --clock-control none --launch-skip 2 --launch-count 1 -k 'regex:Sm90|decodeSplit' --section SpeedOfLight --section WarpStateStats --section SchedulerStats "$work/cuda_bench" "${KERNEL:-influence}"
             show ncu.txt ;;
         *) printf 'unknown part: %s\n' "$part"; exit 2 ;;
     esac

@@ -2,6 +2,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
+#include <optional>
 
 #include "app/command/bench_table.h"
 #include "engine/evaluate/statistics.h"
@@ -41,30 +43,31 @@ Answer benchProfile(const BenchOptions &o, const Context &context, Progress &pro
     Cost mine;
     Cost checkpointed;
     Cost eager;
-    const bench::ProfilePeer peer(model);
-    for (int i = 0; i < kBenchRepeats; ++i) {
+    std::optional<bench::ProfilePeer> peer;
+    if (!o.alone) peer.emplace(model);
+    for (int i = 0; i < o.repeats; ++i) {
         mine.measure(model, [&] {
             loss = exact ? profileSample<double>(model, sample, progress, InfluenceSums::Absolute).loss
                          : profileSample<float>(model, sample, progress, InfluenceSums::Absolute).loss;
         });
-        checkpointed.measure(model, [&] { peerLoss = peer.run(sample, bench::Peer::Checkpointed); });
+        if (peer) checkpointed.measure(model, [&] { peerLoss = peer->run(sample, bench::Peer::Checkpointed); });
     }
     const double seconds = median(mine.seconds);
-    const double peerSeconds = median(checkpointed.seconds);
+    constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+    const double peerSeconds = peer ? median(checkpointed.seconds) : kNone;
+    const double peerBytes = peer ? checkpointed.bytes : kNone;
     const std::string what = fmt::format("profile, {} tokens, {}", o.length, toString(model.options().dtype));
     const std::string torch = "LibTorch, SDPA, checkpointed";
     json rows = {benchRow(what, torch, seconds, "s", peerSeconds),
-                 benchRow(what + ", peak memory", torch, mine.bytes, "bytes", checkpointed.bytes)};
+                 benchRow(what + ", peak memory", torch, mine.bytes, "bytes", peerBytes)};
     json facts = {{"loss", loss},
-                  {"peer_loss", peerLoss},
-                  {"peer_seconds", peerSeconds},
-                  {"peer_bytes", checkpointed.bytes},
                   {"threads", model.options().threads},
                   {"instruction_set", instructionSet()},
                   {"device", toString(model.options().device)},
                   {"dtype", toString(model.options().dtype)}};
-    if (o.eager) {
-        eager.measure(model, [&] { (void)peer.run(sample, bench::Peer::Eager); });
+    if (peer) facts.update({{"peer_loss", peerLoss}, {"peer_seconds", peerSeconds}, {"peer_bytes", peerBytes}});
+    if (peer && o.eager) {
+        eager.measure(model, [&] { (void)peer->run(sample, bench::Peer::Eager); });
         rows.push_back(benchRow(what, "LibTorch, plain eager", seconds, "s", eager.seconds.front()));
         rows.push_back(benchRow(what + ", peak memory", "LibTorch, plain eager", mine.bytes, "bytes", eager.bytes));
         facts["eager_seconds"] = eager.seconds.front();

@@ -35,7 +35,7 @@ public:
           limits_{maxNew, {}, {}},
           planned_(bundle_.model(progress), spansOf(o, facts_), bundle_.options().prefill),
           dense_(bundle_.model(progress), SpanPolicy::dense(facts_), bundle_.options().prefill) {
-        for (int i = 0; i < kBenchRepeats; ++i) {
+        for (int i = 0; i < o.repeats; ++i) {
             dense.push_back(dense_.decode(prompts_, limits_, progress));
             planned.push_back(planned_.decode(prompts_, limits_, progress));
         }

@@ -5,8 +5,6 @@
 #include <chrono>
 #include <cmath>
 
-#include "engine/evaluate/statistics.h"
-
 namespace moa::command {
 
 using nlohmann::json;
@@ -15,12 +13,6 @@ double timed(const std::function<void()> &work) {
     const auto start = std::chrono::steady_clock::now();
     work();
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
-
-double medianSeconds(const std::function<double()> &work) {
-    std::vector<double> seconds;
-    for (int i = 0; i < kBenchRepeats; ++i) seconds.push_back(work());
-    return engine::median(seconds);
 }
 
 json benchRow(const std::string &what, const std::string &peer, double value, const char *unit, double theirs) {

@@ -15,15 +15,13 @@ struct BenchOptions {
     std::int64_t maxNew = 64;
     int batch = 8;
     double memory = 1;  // GB of caches
+    int repeats = 3;    // runs of each side
     bool eager = false;
+    bool alone = false;  // without the peer
 };
-
-inline constexpr int kBenchRepeats = 3;
 
 // Seconds `work` takes.
 [[nodiscard]] double timed(const std::function<void()> &work);
-// Median of three runs of `work`, which gives its own seconds.
-[[nodiscard]] double medianSeconds(const std::function<double()> &work);
 
 // One row: ours, in `unit`, against what the peer took. The ratio is ours / theirs, null where no peer ran
 // (`theirs` is NaN).

@@ -21,11 +21,14 @@ void addBenchVerbs(CLI::App &app, Context &context) {
     };
     auto *profile = add("profile", "Against LibTorch's automatic differentiation", benchProfile);
     profile->add_flag("--eager", o->eager, "Measure plain eager attention too (memory grows with the square)");
+    profile->add_flag("--alone", o->alone, "Without the peer, which takes more memory");
     auto *prefill = add("prefill", "Against the own dense prefill", benchPrefill);
     auto *decode = add("decode", "Against the own dense cache", benchDecode);
     decode->add_option("--batch", o->batch)->check(CLI::PositiveNumber);
     auto *throughput = add("throughput", "Largest batches, against the own dense cache", benchThroughput);
     throughput->add_option("--memory", o->memory, "GB of caches")->check(CLI::PositiveNumber);
+    for (auto *verb : {profile, prefill, decode})
+        verb->add_option("--repeats", o->repeats, "Runs of each side")->check(CLI::PositiveNumber);
     for (auto *verb : {prefill, decode, throughput}) {
         auto *density = verb->add_option("--density", o->density, "Uniform density")->check(CLI::Range(0.01, 1.0));
         verb->add_option("--plan", o->plan, "Plan file instead")->excludes(density);

@@ -2,22 +2,32 @@
 
 #include <ATen/Context.h>
 #include <ATen/cuda/CUDAContext.h>
+#include <ATen/ops/empty.h>
 #include <c10/cuda/CUDACachingAllocator.h>
 #include <c10/cuda/CUDAGuard.h>
 #include <fmt/format.h>
 
 #include "engine/cuda/batch_attention.h"
+#include "engine/cuda/faults.h"
 #include "engine/cuda/text_attention.h"
 #include "engine/model/cuda_plugin.h"
 #include "engine/values/error.h"
+#include "kernels/cuda/operands.h"
 
 namespace moa::engine::cuda {
+
+namespace k = kernels::cuda;
 
 namespace {
 
 constexpr const char *kWhat = "The GPU cannot be used";
 // Two steps in the open first: LibTorch makes its handles and workspaces then, which a graph can't hold.
 constexpr int kStepsBeforeGraph = 2;
+
+// Whether the kernels read such rows and leave such operands.
+bool takesOperands(const at::Tensor &rows, at::ScalarType type) {
+    return c10::elementSize(type) == 2 && rows.scalar_type() == at::kFloat && rows.is_contiguous();
+}
 
 }  // namespace
 
@@ -55,6 +65,27 @@ std::optional<std::int64_t> CudaDevice::freeBytes() const {
 void CudaDevice::releaseMemory() const {
     const c10::cuda::CUDAGuard guard(device_);
     c10::cuda::CUDACachingAllocator::emptyCache();
+}
+
+at::Tensor CudaDevice::roundedNorm(const at::Tensor &x, const at::Tensor &weight, double eps,
+                                   at::ScalarType type) const {
+    if (!takesOperands(x, type) || x.numel() == 0 || x.size(-1) % 4 != 0) return {};
+    const c10::cuda::CUDAGuard guard(device_);
+    auto y = at::empty(x.sizes(), x.options().dtype(type));
+    const auto width = x.size(-1);
+    check(k::roundedNorm({elementOf(type), x.numel() / width, width, x.const_data_ptr<float>(),
+                          weight.const_data_ptr<float>(), static_cast<float>(eps), y.data_ptr(), currentStream()}));
+    return y;
+}
+
+at::Tensor CudaDevice::roundedGate(const at::Tensor &gu, at::ScalarType type) const {
+    if (!takesOperands(gu, type) || gu.numel() == 0 || gu.size(1) % 8 != 0) return {};
+    const c10::cuda::CUDAGuard guard(device_);
+    const auto width = gu.size(1) / 2;
+    auto y = at::empty({gu.size(0), width}, gu.options().dtype(type));
+    check(k::roundedGate(
+        {elementOf(type), gu.size(0), width, gu.const_data_ptr<float>(), y.data_ptr(), currentStream()}));
+    return y;
 }
 
 std::unique_ptr<TextAttention> CudaDevice::text(const AttentionModel &model, std::int64_t n,

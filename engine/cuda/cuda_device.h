@@ -16,6 +16,9 @@ public:
     void releaseMemory() const override;
     [[nodiscard]] bool recomputes() const override { return true; }
     [[nodiscard]] std::int64_t chunkElements() const override { return std::int64_t{1} << 27; }
+    [[nodiscard]] at::Tensor roundedNorm(const at::Tensor &x, const at::Tensor &weight, double eps,
+                                         at::ScalarType type) const override;
+    [[nodiscard]] at::Tensor roundedGate(const at::Tensor &gu, at::ScalarType type) const override;
     [[nodiscard]] std::unique_ptr<TextAttention> text(const AttentionModel &model, std::int64_t n,
                                                       std::vector<kernels::HeadWindow> windows) const override;
     [[nodiscard]] std::unique_ptr<BatchAttention> batch(const AttentionModel &model,

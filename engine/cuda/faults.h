@@ -29,6 +29,10 @@ inline void check(const kernels::cuda::Outcome &fault) {
     }
     return kernels::cuda::Element::Float;
 }
+[[nodiscard]] inline kernels::cuda::Element elementOf(at::ScalarType type) {
+    if (type == at::kBFloat16) return kernels::cuda::Element::Bfloat16;
+    return type == at::kHalf ? kernels::cuda::Element::Half : kernels::cuda::Element::Float;
+}
 [[nodiscard]] inline at::ScalarType torchType(kernels::cuda::Element type) {
     switch (type) {
         case kernels::cuda::Element::Bfloat16: return at::kBFloat16;

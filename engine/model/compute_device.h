@@ -116,6 +116,19 @@ public:
     // Rows of activations that are widened together hold up to this many elements.
     [[nodiscard]] virtual std::int64_t chunkElements() const = 0;
 
+    // Operands of products, rounded to `type` on the way; undefined where this device has no kernel of its own for it.
+    // rmsNorm(x) (layer.h) of rows x.
+    [[nodiscard]] virtual at::Tensor roundedNorm(const at::Tensor &x, const at::Tensor &weight, double eps,
+                                                 at::ScalarType type) const {
+        static_cast<void>(x), static_cast<void>(weight), static_cast<void>(eps), static_cast<void>(type);
+        return {};
+    }
+    // silu(g) * u of rows that hold g, then u.
+    [[nodiscard]] virtual at::Tensor roundedGate(const at::Tensor &gu, at::ScalarType type) const {
+        static_cast<void>(gu), static_cast<void>(type);
+        return {};
+    }
+
     // windows: [layer][query head], empty: dense.
     [[nodiscard]] virtual std::unique_ptr<TextAttention> text(const AttentionModel &model, std::int64_t n,
                                                               std::vector<kernels::HeadWindow> windows) const = 0;

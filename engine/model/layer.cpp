@@ -2,6 +2,7 @@
 
 #include <ATen/ops/_fused_rms_norm.h>
 #include <ATen/ops/_fused_rms_norm_backward.h>
+#include <ATen/ops/add.h>
 #include <ATen/ops/embedding.h>
 #include <ATen/ops/empty.h>
 #include <ATen/ops/empty_like.h>
@@ -27,18 +28,20 @@ at::Tensor headsOf(const Weights &w, const at::Tensor &qkv, int part) {
     return qkv.narrow(1, first, heads * d).unflatten(1, {heads, d});
 }
 
-// Joins work(rows, first) over pieces of the rows of x whose widest intermediate, `width` columns, has no more elements
+// Calls work(rows, first) with pieces of the rows of x whose widest intermediate, `width` columns, has no more elements
 // than the device takes together.
 template <class F>
-at::Tensor byRows(const Weights &w, const at::Tensor &x, std::int64_t width, F &&work) {
+void byRows(const Weights &w, const at::Tensor &x, std::int64_t width, F &&work) {
     const std::int64_t step = std::max<std::int64_t>(64, w.device->chunkElements() / width);
-    if (x.size(0) <= step) return work(x, 0);
-    auto whole = at::empty_like(x);
-    for (std::int64_t first = 0; first < x.size(0); first += step) {
-        const auto count = std::min(step, x.size(0) - first);
-        whole.narrow(0, first, count).copy_(work(x.narrow(0, first, count), first));
-    }
-    return whole;
+    for (std::int64_t first = 0; first < x.size(0); first += step)
+        work(x.narrow(0, first, std::min(step, x.size(0) - first)), first);
+}
+
+// silu(g) * u, as the operand of a product with `linear`.
+at::Tensor gateOperand(const Weights &w, const Linear &linear, const at::Tensor &gu) {
+    const auto operand = w.device->roundedGate(gu, linear.weight.scalar_type());
+    const std::int64_t width = gu.size(1) / 2;
+    return operand.defined() ? operand : at::silu(gu.narrow(1, 0, width)).mul_(gu.narrow(1, width, width));
 }
 
 }  // namespace
@@ -70,8 +73,14 @@ at::Tensor embed(const Weights &weights, std::span<const std::int32_t> ids) {
     return embed(weights, index.to(weights.device->torch()));
 }
 
+at::Tensor normProduct(const Weights &weights, const Linear &linear, const at::Tensor &x, const at::Tensor &norm) {
+    const double eps = weights.facts.normEps;
+    const auto operand = weights.device->roundedNorm(x, norm, eps, linear.weight.scalar_type());
+    return linear(operand.defined() ? operand : rmsNorm(x, norm, eps));
+}
+
 at::Tensor projectQkv(const Weights &weights, const LayerWeights &layer, const at::Tensor &x) {
-    return layer.qkv(rmsNorm(x, layer.attentionNorm, weights.facts.normEps));
+    return normProduct(weights, layer.qkv, x, layer.attentionNorm);
 }
 
 void normQk(const Weights &weights, const LayerWeights &layer, at::Tensor &qkv) {
@@ -98,12 +107,10 @@ void rotateQkBackward(const Weights &weights, const LayerWeights &layer, TextAtt
     k.copy_(rmsNormBackward(headsOf(weights, projected, 1), layer.kNorm, facts.normEps, k));
 }
 
-at::Tensor addMlp(const Weights &weights, const LayerWeights &layer, const at::Tensor &h) {
-    return byRows(weights, h, layer.gateUp.weight.size(0), [&](const at::Tensor &rows, std::int64_t) {
-        const auto gu = layer.gateUp(rmsNorm(rows, layer.mlpNorm, weights.facts.normEps));
-        const std::int64_t width = gu.size(1) / 2;
-        const auto z = at::silu(gu.narrow(1, 0, width)).mul_(gu.narrow(1, width, width));
-        return layer.down(z).add_(rows);
+void addMlp(const Weights &weights, const LayerWeights &layer, at::Tensor &h) {
+    byRows(weights, h, layer.gateUp.weight.size(0), [&](at::Tensor rows, std::int64_t) {
+        const auto gu = normProduct(weights, layer.gateUp, rows, layer.mlpNorm);
+        layer.down.addTo(rows, gateOperand(weights, layer.down, gu));
     });
 }
 
@@ -111,9 +118,10 @@ at::Tensor addMlp(const Weights &weights, const LayerWeights &layer, const at::T
 at::Tensor addMlpBackward(const Weights &weights, const LayerWeights &layer, const at::Tensor &h,
                           const at::Tensor &gradient) {
     const double eps = weights.facts.normEps;
-    return byRows(weights, h, layer.gateUp.weight.size(0), [&](const at::Tensor &rows, std::int64_t first) {
+    auto whole = at::empty_like(h);
+    byRows(weights, h, layer.gateUp.weight.size(0), [&](const at::Tensor &rows, std::int64_t first) {
         const auto dy = gradient.narrow(0, first, rows.size(0));
-        auto gu = layer.gateUp(rmsNorm(rows, layer.mlpNorm, eps));
+        auto gu = normProduct(weights, layer.gateUp, rows, layer.mlpNorm);
         const std::int64_t width = gu.size(1) / 2;
         auto g = gu.narrow(1, 0, width);
         auto u = gu.narrow(1, width, width);
@@ -122,8 +130,11 @@ at::Tensor addMlpBackward(const Weights &weights, const LayerWeights &layer, con
         const auto slope = s.neg().add_(1).mul_(g).add_(1).mul_(s).mul_(u).mul_(dz);
         u.copy_(g).mul_(s).mul_(dz);
         g.copy_(slope);
-        return rmsNormBackward(rows, layer.mlpNorm, eps, layer.gateUp.backward(gu)).add_(dy);
+        const auto dh = rmsNormBackward(rows, layer.mlpNorm, eps, layer.gateUp.backward(gu));
+        auto piece = whole.narrow(0, first, rows.size(0));
+        at::add_out(piece, dh, dy);
     });
+    return whole;
 }
 
 }  // namespace moa::engine

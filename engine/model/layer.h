@@ -27,6 +27,10 @@ namespace moa::engine {
 [[nodiscard]] at::Tensor embed(const Weights &weights, const at::Tensor &ids);
 [[nodiscard]] at::Tensor embed(const Weights &weights, std::span<const std::int32_t> ids);
 
+// rmsNorm(x) W^T.
+[[nodiscard]] at::Tensor normProduct(const Weights &weights, const Linear &linear, const at::Tensor &x,
+                                     const at::Tensor &norm);
+
 // a Wqkv before norms and rotation.
 [[nodiscard]] at::Tensor projectQkv(const Weights &weights, const LayerWeights &layer, const at::Tensor &x);
 // The norms of q and k where the model has them, in place.
@@ -37,8 +41,8 @@ void rotateQk(const Weights &weights, const LayerWeights &layer, TextAttention &
 void rotateQkBackward(const Weights &weights, const LayerWeights &layer, TextAttention &text,
                       const at::Tensor &projected, at::Tensor &gradient);
 
-// b -> (silu(g) * u) Wdown, added to h.
-[[nodiscard]] at::Tensor addMlp(const Weights &weights, const LayerWeights &layer, const at::Tensor &h);
+// h += (silu(g) * u) Wdown.
+void addMlp(const Weights &weights, const LayerWeights &layer, at::Tensor &h);
 // dL/dh of addMlp for dL/dy = gradient.
 [[nodiscard]] at::Tensor addMlpBackward(const Weights &weights, const LayerWeights &layer, const at::Tensor &h,
                                         const at::Tensor &gradient);

@@ -49,7 +49,7 @@ std::vector<double> lossesOf(at::Tensor &logits, const at::Tensor &ids) {
 }  // namespace
 
 at::Tensor logitsOf(const Weights &weights, const at::Tensor &x) {
-    return weights.head(rmsNorm(x, weights.finalNorm, weights.facts.normEps));
+    return normProduct(weights, weights.head, x, weights.finalNorm);
 }
 
 std::vector<double> targetLosses(const Weights &weights, const at::Tensor &x, std::span<const std::int32_t> ids,

@@ -1,6 +1,7 @@
 #include "engine/model/weights.h"
 
 #include <ATen/Parallel.h>
+#include <ATen/ops/addmm.h>
 #include <ATen/ops/empty.h>
 #include <ATen/ops/mm.h>
 #include <ATen/ops/zeros.h>
@@ -75,6 +76,15 @@ at::Tensor Linear::operator()(const at::Tensor &x) const {
         });
     }
     return bias.defined() ? y.add_(bias) : y;
+}
+
+void Linear::addTo(at::Tensor &y, const at::Tensor &x) const {
+    if (!onTensorCores(weight)) {
+        y.add_((*this)(x));
+        return;
+    }
+    at::addmm_out(y, y, x.to(weight.scalar_type()), weight.t(), at::kFloat);
+    if (bias.defined()) y.add_(bias);
 }
 
 at::Tensor Linear::backward(const at::Tensor &gradient) const {

@@ -25,6 +25,8 @@ struct Linear {
     at::Tensor bias;  // undefined: none
 
     [[nodiscard]] at::Tensor operator()(const at::Tensor &x) const;
+    // y += x W^T + b.
+    void addTo(at::Tensor &y, const at::Tensor &x) const;
     // dL/dx for dL/dy = `gradient` [n, out].
     [[nodiscard]] at::Tensor backward(const at::Tensor &gradient) const;
 };

@@ -49,12 +49,13 @@ at::Tensor ProfilePass::forward(int layers) {
         rotateQk(w_, layer, *text_, qkv);
         const auto rows = l + 1 == w_.facts.layers ? reached_ : RowRange{0, n_};
         const auto o = text_->forward(l, qkv, rows, progress_.stopToken());
-        const auto h = layer.output(o).add_(rows.of(x));
+        auto h = layer.output(o).add_(rows.of(x));
         if (w_.device->recomputes())
             checkpoints_.push_back({x.to(w_.embedding.scalar_type()), {}});
         else
-            checkpoints_.push_back({x, h});
-        x = addMlp(w_, layer, h);
+            checkpoints_.push_back({x, h.clone()});
+        addMlp(w_, layer, h);
+        x = h;
     }
     return x;
 }

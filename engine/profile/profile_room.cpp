@@ -16,13 +16,13 @@ std::int64_t profileBytes(const ModelFacts &facts, ComputeDtype dtype, std::int6
     const std::int64_t fused = q + std::int64_t{2} * facts.kvHeads * facts.headDim;
     const std::int64_t checkpoints = facts.layers * n * facts.hidden * kept;
     // Streams and their gradients; then q, k, v in both types with their gradients, O and dO, or, for short texts, the
-    // pieces of the MLP and of the logits. Within 5 % of what an 8B-shaped model takes from 8k to 128k tokens.
+    // pieces of the MLP and of the logits. At most 5 % above what an 8B-shaped model takes from 16k to 128k tokens.
     const std::int64_t streams = n * facts.hidden * 4 * 5;
     const std::int64_t attention = n * (fused * 12 + q * 9);
-    constexpr std::int64_t kPieces = 2'200'000'000;
+    constexpr std::int64_t kPieces = 2'700'000'000;
     const std::int64_t pieces = std::min(kPieces, n * (facts.intermediate * 24L + facts.vocab * 8L));
     const std::int64_t maps = std::int64_t{2} * facts.heads * blockCount(n) * blockCount(n) * 4;
-    return (checkpoints + streams + std::max(attention, pieces) + maps) / 20 * 21;
+    return (checkpoints + streams + std::max(attention, pieces) + maps) / 50 * 51;
 }
 
 void checkProfileRoom(const Model &model, std::int64_t n) {

@@ -20,17 +20,22 @@ double secondsSince(Clock::time_point start) {
     return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
-// Greedy choices of all rows where the logits lie, so that three numbers a row leave the device. Of equal logits the
-// first is taken.
-std::vector<Choice> greedyChoices(const at::Tensor &logits) {
+// Greedy choices of all rows where the logits lie, so that two numbers a row leave the device and the work is part of a
+// recorded step: tokens, then margins, [2, rows]. Of equal logits the first is taken.
+at::Tensor greedyFigures(const at::Tensor &logits) {
     const auto best = logits.argmax(-1, true);
     const auto largest = logits.gather(1, best);
     const auto second = std::get<0>(logits.scatter(1, best, -std::numeric_limits<float>::infinity()).max(-1, true));
-    const auto figures = at::stack({best.to(at::kDouble), largest.sub(second).to(at::kDouble)}).to(at::kCPU);
-    const auto *ids = figures.const_data_ptr<double>();
+    return at::stack({best.to(at::kDouble), largest.sub(second).to(at::kDouble)}).squeeze(-1);
+}
+
+std::vector<Choice> greedyChoices(const at::Tensor &figures) {
+    const auto here = figures.to(at::kCPU);
+    const auto *ids = here.const_data_ptr<double>();
+    const std::int64_t rows = here.size(1);
     std::vector<Choice> choices;
-    for (std::int64_t r = 0; r < logits.size(0); ++r)
-        choices.push_back({static_cast<std::int32_t>(ids[r]), static_cast<float>(ids[logits.size(0) + r])});
+    for (std::int64_t r = 0; r < rows; ++r)
+        choices.push_back({static_cast<std::int32_t>(ids[r]), static_cast<float>(ids[rows + r])});
     return choices;
 }
 
@@ -48,7 +53,12 @@ std::vector<Choice> sampledChoices(const at::Tensor &logits, const std::function
 
 DecodeLoop::DecodeLoop(const Weights &weights, const SpanPolicy &spans, Prefill prefill, const DecodeLimits &limits,
                        Progress &progress)
-    : weights_(weights), spans_(spans), prefill_(prefill), limits_(limits), progress_(progress) {}
+    : weights_(weights),
+      spans_(spans),
+      prefill_(prefill),
+      limits_(limits),
+      progress_(progress),
+      greedyThere_(limits.sampling.temperature == 0 && !weights.device->torch().is_cpu() && weights.facts.vocab > 1) {}
 
 Decoded DecodeLoop::run(std::span<const std::vector<std::int32_t>> prompts) {
     result_.rows.resize(prompts.size());
@@ -81,7 +91,7 @@ void DecodeLoop::prefill(std::size_t index, const std::vector<std::int32_t> &pro
     PrefillPass pass(weights_, tokens, prefill_, n);
     const auto x = pass.run(prompt, n - 1, batch_.get(), progress_);
     if (limits_.maxNew > 0) {
-        choose(logitsOf(weights_, x), active_.size() - 1);
+        choose(outcomeOf(x), active_.size() - 1);
     } else {
         active_.pop_back();
         batch_->remove(active_.size());
@@ -98,18 +108,23 @@ at::Tensor DecodeLoop::step() {
             const auto layer = weights_.layers[static_cast<std::size_t>(l)];
             auto qkv = projectQkv(weights_, layer, x);
             normQk(weights_, layer, qkv);
-            x = addMlp(weights_, layer, layer.output(batch_->attend(l, qkv)).add_(x));
+            layer.output.addTo(x, batch_->attend(l, qkv));
+            addMlp(weights_, layer, x);
         }
-        return logitsOf(weights_, x);
+        return outcomeOf(x);
     });
 }
 
-void DecodeLoop::choose(const at::Tensor &logits, std::size_t firstRow) {
+at::Tensor DecodeLoop::outcomeOf(const at::Tensor &x) const {
+    const auto logits = logitsOf(weights_, x);
+    return greedyThere_ ? greedyFigures(logits) : logits;
+}
+
+void DecodeLoop::choose(const at::Tensor &outcome, std::size_t firstRow) {
     const auto samplerOf = [&](std::size_t r) -> Sampler & { return active_[firstRow + r].sampler; };
-    const bool greedy = limits_.sampling.temperature == 0 && !logits.is_cpu() && logits.size(1) > 1;
-    const auto choices = greedy                                ? greedyChoices(logits)
-                         : logits.scalar_type() == at::kDouble ? sampledChoices<double>(logits, samplerOf)
-                                                               : sampledChoices<float>(logits, samplerOf);
+    const auto choices = greedyThere_                           ? greedyChoices(outcome)
+                         : outcome.scalar_type() == at::kDouble ? sampledChoices<double>(outcome, samplerOf)
+                                                                : sampledChoices<float>(outcome, samplerOf);
     for (std::size_t r = 0; r < choices.size(); ++r) {
         auto &out = result_.rows[active_[firstRow + r].index];
         out.ids.push_back(choices[r].id);

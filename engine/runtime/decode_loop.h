@@ -29,10 +29,13 @@ private:
     };
 
     void prefill(std::size_t index, const std::vector<std::int32_t> &prompt);
-    // Logits [rows, vocab] of the newest token of every active row.
+    // The outcome of the newest token of every active row.
     [[nodiscard]] at::Tensor step();
-    // Takes the next token of the active rows firstRow.. from logits [rows, vocab]; rows that are done leave the batch.
-    void choose(const at::Tensor &logits, std::size_t firstRow);
+    // What the next tokens of rows x [rows, hidden] are taken from: their logits [rows, vocab] or, where a device takes
+    // the largest itself, tokens and margins [2, rows].
+    [[nodiscard]] at::Tensor outcomeOf(const at::Tensor &x) const;
+    // Takes the next token of the active rows firstRow.. from their outcome; rows that are done leave the batch.
+    void choose(const at::Tensor &outcome, std::size_t firstRow);
     [[nodiscard]] bool isDone(const DecodedRow &row) const;
 
     const Weights &weights_;
@@ -40,6 +43,7 @@ private:
     Prefill prefill_;
     const DecodeLimits &limits_;
     Progress &progress_;
+    bool greedyThere_;                       // the largest logits are found on the device
     std::unique_ptr<BatchAttention> batch_;  // its rows are the active ones
     std::vector<Row> active_;
     Decoded result_;

@@ -36,7 +36,9 @@ at::Tensor PrefillPass::run(std::span<const std::int32_t> ids, std::int64_t firs
         const RowRange rows{l + 1 == facts.layers ? firstRow : 0, n};
         const auto o = text_->forward(l, qkv, rows, progress.stopToken());
         progress.throwIfStopped("Running the model");
-        x = addMlp(weights_, layer, layer.output(o).add_(rows.of(x)));
+        x = rows.of(x);
+        layer.output.addTo(x, o);
+        addMlp(weights_, layer, x);
     }
     return x;
 }

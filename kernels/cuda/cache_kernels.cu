@@ -4,8 +4,9 @@
 #include <cuda_fp16.h>
 
 #include "kernels/attention.h"
+#include "kernels/cuda/early.cuh"
+#include "kernels/cuda/launch.h"
 #include "kernels/cuda/ragged_cache.h"
-#include "kernels/cuda/runtime.h"
 
 namespace moa::kernels::cuda {
 namespace {
@@ -53,11 +54,16 @@ __global__ void __launch_bounds__(kThreads) fillKernel(const __grid_constant__ C
     }
 }
 
-// A block: one head of one row; heads of q first, then of k, then of v.
+constexpr int kAppendHeads = 4;  // of a block
+
+// A block: some heads of one row; heads of q first, then of k, then of v.
 template <class T>
-__global__ void appendKernel(const __grid_constant__ CacheAppend p) {
+__global__ void __launch_bounds__(64 * kAppendHeads) appendKernel(const __grid_constant__ CacheAppend p) {
+    startKernelAfter();
+    awaitKernelBefore();
     const int row = blockIdx.x;
-    const int head = blockIdx.y;
+    const int head = blockIdx.y * kAppendHeads + threadIdx.y;
+    if (head >= p.heads + 2 * p.kvHeads) return;
     const int half = p.headDim / 2;
     const std::int64_t position = p.positions[row];
     const std::int64_t width = static_cast<std::int64_t>(p.heads + 2 * p.kvHeads) * p.headDim;
@@ -90,9 +96,13 @@ void launchFill(const CacheFill &p) {
 }
 
 template <class T>
-void launchAppend(const CacheAppend &p) {
-    const dim3 grid(static_cast<unsigned>(p.rows), static_cast<unsigned>(p.heads + 2 * p.kvHeads));
-    appendKernel<T><<<grid, p.headDim <= 64 ? 32 : 64, 0, p.stream>>>(p);
+Outcome launchAppend(const CacheAppend &p, const char *what) {
+    const int heads = p.heads + 2 * p.kvHeads;
+    const dim3 grid(static_cast<unsigned>(p.rows), static_cast<unsigned>((heads + kAppendHeads - 1) / kAppendHeads));
+    CacheAppend arguments = p;
+    void *parameters[] = {&arguments};
+    return launchEarly(reinterpret_cast<const void *>(appendKernel<T>), grid,
+                       dim3(p.headDim <= 64 ? 32 : 64, kAppendHeads), 0, parameters, p.stream, what);
 }
 
 Outcome checkEven(int headDim, const char *what) {
@@ -128,11 +138,11 @@ Outcome appendToCaches(const CacheAppend &p) {
     if (auto fault = checkEven(p.headDim, kWhat)) return fault;
     if (p.rows < 1) return Fault{kWhat, "the batch is empty", "Give at least one row."};
     switch (p.type) {
-        case Element::Bfloat16: launchAppend<__nv_bfloat16>(p); break;
-        case Element::Half: launchAppend<__half>(p); break;
-        case Element::Float: launchAppend<float>(p); break;
+        case Element::Bfloat16: return launchAppend<__nv_bfloat16>(p, kWhat);
+        case Element::Half: return launchAppend<__half>(p, kWhat);
+        case Element::Float: break;
     }
-    return launched(kWhat);
+    return launchAppend<float>(p, kWhat);
 }
 
 }  // namespace moa::kernels::cuda

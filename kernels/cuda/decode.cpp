@@ -138,8 +138,9 @@ Outcome decode(const Decode &p, const DecodePlan &plan) {
                               s->headDim,
                               p.scale * 1.4426950408889634F};
     void *parameters[] = {&arguments};
-    return launchKernel(s->kernel.kernel, s->blocks, s->kernel.threads, s->kernel.sharedBytes, parameters, p.stream,
-                        kWhat);
+    return launchEarly(s->kernel.kernel, dim3(static_cast<unsigned>(s->blocks)),
+                       dim3(static_cast<unsigned>(s->kernel.threads)), s->kernel.sharedBytes, parameters, p.stream,
+                       kWhat);
 }
 
 }  // namespace moa::kernels::cuda

@@ -9,6 +9,7 @@
 #include <algorithm>
 
 #include "kernels/cuda/decode_pieces.cuh"
+#include "kernels/cuda/early.cuh"
 #include "kernels/cuda/mma.cuh"
 
 namespace moa::kernels::cuda {
@@ -216,6 +217,8 @@ __global__ void __launch_bounds__(kWarps * 32) decodeSplit(const __grid_constant
     __shared__ PieceRing ring;
     if (threadIdx.x == 0) ring.init();
     __syncthreads();
+    startKernelAfter();
+    awaitKernelBefore();
     auto *outputs = reinterpret_cast<float *>(memory + kCopyBytes<T, kDim, kStages>);
     const DecodeCorners corners{outputs, reinterpret_cast<float2 *>(outputs + kWarps * p.group * kDim)};
     Worker worker{memory + threadIdx.x / 32 * (kStages * Worker::kStepBytes), p};
@@ -251,6 +254,8 @@ template <class T>
 __global__ void __launch_bounds__(256) decodePlain(const __grid_constant__ DecodeArguments p) {
     constexpr int kPerLane = 8;
     __shared__ float corners[8][256 + 2];
+    startKernelAfter();
+    awaitKernelBefore();
     const DecodePiece piece = p.pieces[blockIdx.x / p.group];
     const int lane = threadIdx.x % 32;
     const int warp = threadIdx.x / 32;
@@ -318,7 +323,7 @@ template <class T>
 DecodeKernel ofHeadDim(int headDim, int group) {
     if (group > kDecodeGroup) return plain<T>();
     switch (headDim) {
-        case 32: return split<T, 32, 6>(4, group);
+        case 32: return split<T, 32, 4>(6, group);
         case 64: return split<T, 64, 4>(3, group);
         case 96: return split<T, 96, 4>(2, group);
         case 128: {

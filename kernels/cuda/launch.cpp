@@ -42,16 +42,41 @@ std::int64_t lastToken(std::span<const PrefillRow> rows) noexcept {
     return last;
 }
 
+namespace {
+
+Outcome allowShared(const void *kernel, std::size_t bytes, const char *what) {
+    constexpr std::size_t kAlways = 48 * 1024;
+    if (bytes <= kAlways) return {};
+    return outcomeOf(cudaFuncSetAttribute(kernel, cudaFuncAttributeMaxDynamicSharedMemorySize, static_cast<int>(bytes)),
+                     what);
+}
+
+}  // namespace
+
 Outcome launchKernel(const void *kernel, int blocks, int threads, std::size_t sharedBytes, void **parameters,
                      Stream stream, const char *what) {
-    if (sharedBytes > 48 * 1024)
-        if (auto fault = outcomeOf(cudaFuncSetAttribute(kernel, cudaFuncAttributeMaxDynamicSharedMemorySize,
-                                                        static_cast<int>(sharedBytes)),
-                                   what))
-            return fault;
+    if (auto fault = allowShared(kernel, sharedBytes, what)) return fault;
     return outcomeOf(cudaLaunchKernel(kernel, dim3(static_cast<unsigned>(blocks)), dim3(static_cast<unsigned>(threads)),
                                       parameters, sharedBytes, stream),
                      what);
+}
+
+Outcome launchEarly(const void *kernel, dim3 blocks, dim3 threads, std::size_t sharedBytes, void **parameters,
+                    Stream stream, const char *what) {
+    if (auto fault = allowShared(kernel, sharedBytes, what)) return fault;
+    DeviceFacts device;
+    if (auto fault = currentDevice(device, what)) return fault;
+    cudaLaunchAttribute early;
+    early.id = cudaLaunchAttributeProgrammaticStreamSerialization;
+    early.val.programmaticStreamSerializationAllowed = 1;
+    cudaLaunchConfig_t how{};
+    how.gridDim = blocks;
+    how.blockDim = threads;
+    how.dynamicSmemBytes = sharedBytes;
+    how.stream = stream;
+    how.attrs = &early;
+    how.numAttrs = device.hopper ? 1 : 0;
+    return outcomeOf(cudaLaunchKernelExC(&how, kernel, parameters), what);
 }
 
 Outcome launchTiles(const void *kernel, int blocks, int threads, std::size_t sharedBytes, int *next, void **parameters,

@@ -28,6 +28,10 @@ struct DeviceFacts {
 [[nodiscard]] Outcome launchKernel(const void *kernel, int blocks, int threads, std::size_t sharedBytes,
                                    void **parameters, Stream stream, const char *what);
 
+// Queues a kernel that, on Hopper, may start while the one before it runs: it calls awaitKernelBefore (early.cuh).
+[[nodiscard]] Outcome launchEarly(const void *kernel, dim3 blocks, dim3 threads, std::size_t sharedBytes,
+                                  void **parameters, Stream stream, const char *what);
+
 // Queues a kernel that takes its tiles from a list by the counter `next`, which starts at 0.
 [[nodiscard]] Outcome launchTiles(const void *kernel, int blocks, int threads, std::size_t sharedBytes, int *next,
                                   void **parameters, Stream stream, const char *what);

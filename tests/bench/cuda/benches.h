@@ -35,9 +35,9 @@ inline std::vector<kernels::HeadWindow> benchWindows(int heads, int kvHeads, std
 }
 
 // Normal values on the device: 2^20 are drawn and repeated.
-inline DeviceArray<std::byte> randomOnDevice(std::size_t count, Element type, std::uint64_t seed) {
+inline DeviceArray<std::byte> randomOnDevice(std::size_t count, Element type, std::uint64_t seed, float scale = 1) {
     std::mt19937_64 rng(seed);
-    const auto base = encoded(normalValues(rng, 1 << 20, 1, type), type);
+    const auto base = encoded(normalValues(rng, 1 << 20, scale, type), type);
     DeviceArray<std::byte> array;
     const std::size_t bytes = count * static_cast<std::size_t>(bytesOf(type));
     require(array.allocate(bytes, "values"), "values");

@@ -70,7 +70,8 @@ def main():
         figures = dict(what="transformers decode", shape=options.shape, device=torch.cuda.get_device_name(), length=length, batch=batch)
         try:
             step = decode(model, batch, length)
-            figures |= dict(ms=round(step * 1e3, 2), tokens_per_second=round(batch / step, 1), GB=round(torch.cuda.max_memory_allocated() / 1e9, 1))
+            figures |= dict(ms=round(step * 1e3, 2), tokens_per_second=round(batch / step, 1), GB=round(torch.cuda.max_memory_allocated() / 1e9, 1),
+                            allocation_retries=torch.cuda.memory_stats()["num_alloc_retries"])
         except Exception as error:  # out of memory above all
             figures["error"] = str(error)[:200]
         print(json.dumps(figures), flush=True)

@@ -12,6 +12,7 @@ bool checkPrefill(bool quick);
 bool checkInfluence(bool quick);
 bool checkDecode(bool quick);
 bool checkCaches(bool quick);
+bool checkOperands(bool quick);
 
 // Prints "ok" or "FAIL", the label and the figures; returns `good`.
 bool report(const std::string &label, bool good, const std::string &figures);

@@ -1,6 +1,6 @@
 // Compares every CUDA kernel with its CPU oracle. Stands alone, so that it can be built and run on a machine that has
 // a GPU and nothing else of what the project needs.
-//   cuda_check [--quick] [prefill] [influence] [decode] [caches]
+//   cuda_check [--quick] [prefill] [influence] [decode] [caches] [operands]
 // Exit code: 0 all within tolerance, 1 a difference, 2 no GPU or an error of the device.
 #include <cuda_runtime_api.h>
 
@@ -63,6 +63,7 @@ int main(int argc, char **argv) {
     if (wanted("influence")) good = checkInfluence(quick) && good;
     if (wanted("decode")) good = checkDecode(quick) && good;
     if (wanted("caches")) good = checkCaches(quick) && good;
+    if (wanted("operands")) good = checkOperands(quick) && good;
     std::printf("%s\n", good ? "all within tolerance" : "DIFFERENCES");
     return good ? 0 : 1;
 }
