@@ -5,7 +5,8 @@
 
 #include "engine/optimize/layer_enumeration.h"
 
-#if defined(__x86_64__)
+// The choice between clones is made before ThreadSanitizer is ready for it.
+#if defined(__x86_64__) && !defined(__SANITIZE_THREAD__)
 #define MOA_WIDE [[gnu::target_clones("avx2", "default")]]
 #else
 #define MOA_WIDE

@@ -2,6 +2,7 @@
 #include <QTest>
 
 #include "accuracy_checks.h"
+#include "support/fresh_seed.h"
 #include "support/golden.h"
 
 using namespace moa;
@@ -21,11 +22,7 @@ class TestAccuracy : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init() {
-        const auto seed = std::random_device()();
-        qInfo() << "seed" << seed;
-        rng_.seed(seed);
-    }
+    void init() { rng_.seed(freshSeed()); }
 
     void blockSumsMatchTheDefinition_data() {
         QTest::addColumn<QString>("path");

@@ -5,6 +5,7 @@
 #include <random>
 
 #include "engine/profile/sample_profiler.h"
+#include "support/fresh_seed.h"
 #include "support/golden.h"
 
 using namespace moa;
@@ -138,9 +139,7 @@ private Q_SLOTS:
 
     // A block row of A adds up to its tokens, whatever the shape of the sample.
     void attentionRowsAddUpForEveryLength() {
-        const auto seed = std::random_device()();
-        std::mt19937 rng(seed);
-        qInfo() << "seed" << seed;
+        std::mt19937 rng(freshSeed());
         const auto model = load(dataPath("tiny/llama_gqa_llama3rope"), ComputeDtype::Float32);
         Progress progress;
         for (const int tokens : {2, 63, 64, 65, 200}) {

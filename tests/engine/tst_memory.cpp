@@ -10,6 +10,7 @@
 #include "engine/evaluate/perplexity.h"
 #include "engine/profile/sample_profiler.h"
 #include "engine/runtime/runtime_subject.h"
+#include "support/fresh_seed.h"
 #include "support/golden.h"
 
 using namespace moa;
@@ -36,7 +37,7 @@ private Q_SLOTS:
     void initTestCase() {
         Progress progress;
         model_.emplace(Model::load(ModelFiles::open(sampleModel()), {ComputeDtype::Float32, 0}, progress));
-        std::mt19937 rng(std::random_device{}());
+        std::mt19937 rng(freshSeed());
         for (int t = 0; t < kLength; ++t)
             sample_.ids.push_back(static_cast<std::int32_t>(rng() % static_cast<unsigned>(model_->facts().vocab)));
         sample_.targets.resize(kLength - 1);

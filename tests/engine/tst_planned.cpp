@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "planned_checks.h"
+#include "support/fresh_seed.h"
 #include "support/golden.h"
 
 using namespace moa;
@@ -29,11 +30,7 @@ class TestPlanned : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init() {
-        const auto seed = std::random_device()();
-        qInfo() << "seed" << seed;
-        rng_.seed(seed);
-    }
+    void init() { rng_.seed(freshSeed()); }
 
     void models_data() {
         QTest::addColumn<QString>("name");

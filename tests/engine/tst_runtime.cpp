@@ -6,6 +6,7 @@
 
 #include "engine/model/ragged_cache.h"
 #include "engine/runtime/runtime.h"
+#include "support/fresh_seed.h"
 #include "support/golden.h"
 
 using namespace moa;
@@ -110,9 +111,7 @@ private Q_SLOTS:
     // Whatever the plan and the batch: what decode computes is what a prefill of prompt and answer computes, as long as
     // both have the same caches (here beta = 0, so that c does not grow with n).
     void decodeEqualsPrefillForRandomPlans() {
-        const auto seed = std::random_device()();
-        qInfo() << "seed" << seed;
-        std::mt19937 rng(seed);
+        std::mt19937 rng(freshSeed());
         const auto model = load(dataPath("tiny/llama_gqa_llama3rope"), ComputeDtype::Float64);
         Progress progress;
         for (int round = 0; round < 4; ++round) {
@@ -152,9 +151,7 @@ private Q_SLOTS:
     // Whatever the span and the pieces it is filled in: the slots in use hold the positions that the mask shows to the
     // last row, each once, keys and values together.
     void cachesHoldWhatTheMaskShows() {
-        const auto seed = std::random_device()();
-        qInfo() << "seed" << seed;
-        std::mt19937 rng(seed);
+        std::mt19937 rng(freshSeed());
         constexpr int dim = 3;
         for (int round = 0; round < 60; ++round) {
             const std::vector<std::int64_t> spans = {static_cast<std::int64_t>(64 * (2 + rng() % 6)),
@@ -193,9 +190,7 @@ private Q_SLOTS:
     }
 
     void areasMatchCountingPairs() {
-        const auto seed = std::random_device()();
-        qInfo() << "seed" << seed;
-        std::mt19937 rng(seed);
+        std::mt19937 rng(freshSeed());
         for (int round = 0; round < 40; ++round) {
             const auto n = static_cast<std::int64_t>(1 + rng() % 700);
             const auto c = static_cast<std::int64_t>(64 * (2 + rng() % 12));
@@ -210,9 +205,7 @@ private Q_SLOTS:
     }
 
     void uniformOfSameMemoryNeverTakesMore() {
-        const auto seed = std::random_device()();
-        qInfo() << "seed" << seed;
-        std::mt19937 rng(seed);
+        std::mt19937 rng(freshSeed());
         const auto facts = ModelFiles::open(sampleModel()).facts();
         for (int round = 0; round < 200; ++round) {
             const auto plan = randomPlan(rng, facts);

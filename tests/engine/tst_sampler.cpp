@@ -5,6 +5,7 @@
 #include <random>
 
 #include "engine/runtime/runtime.h"
+#include "support/fresh_seed.h"
 #include "support/golden.h"
 
 using namespace moa;
@@ -49,8 +50,7 @@ private Q_SLOTS:
     void frequenciesMatchTheDistribution() {
         QFETCH(double, temperature);
         QFETCH(double, topP);
-        const auto seed = std::random_device()();
-        qInfo() << "seed" << seed;
+        const auto seed = freshSeed();
         std::mt19937 rng(seed);
         std::normal_distribution<float> normal;
         std::vector<float> logits(20);

@@ -10,6 +10,7 @@
 #include "engine/formats/json_reader.h"
 #include "engine/runtime/runtime_subject.h"
 #include "planned_checks.h"
+#include "support/fresh_seed.h"
 #include "support/golden.h"
 
 using namespace moa;
@@ -55,9 +56,7 @@ class TestSmolLm2 : public QObject {
 private Q_SLOTS:
     void initTestCase() {
         if (!std::filesystem::exists(MOA_SMOLLM2_GGUF)) QSKIP("needs the SmolLM2 GGUF");
-        const auto seed = std::random_device()();
-        qInfo() << "seed" << seed;
-        rng_.seed(seed);
+        rng_.seed(freshSeed());
         Progress progress;
         const auto files = ModelFiles::open(MOA_SMOLLM2_GGUF);
         model_.emplace(Model::load(files, {ComputeDtype::Float32, 0}, progress));

@@ -7,6 +7,7 @@
 
 #include "engine/profile/sample_profiler.h"
 #include "engine/profile/token_map.h"
+#include "support/fresh_seed.h"
 #include "support/golden.h"
 #include "support/random_llama.h"
 
@@ -31,11 +32,7 @@ class TestTokenMap : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init() {
-        const auto seed = std::random_device()();
-        qInfo() << "seed" << seed;
-        rng_.seed(seed);
-    }
+    void init() { rng_.seed(freshSeed()); }
 
     void influenceIsTheSlopeOfTheLoss() {
         for (int model = 0; model < 8; ++model) {

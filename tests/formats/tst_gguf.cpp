@@ -4,6 +4,7 @@
 #include <random>
 
 #include "engine/formats/gguf_file.h"
+#include "support/fresh_seed.h"
 #include "support/gguf_builder.h"
 #include "support/scratch.h"
 
@@ -157,9 +158,7 @@ private Q_SLOTS:
     }
 
     void flippedBitsNeverHarm() {
-        const auto seed = std::random_device()();
-        qInfo() << "seed" << seed;
-        std::mt19937 rng(seed);
+        std::mt19937 rng(freshSeed());
         const auto good = goodFile().bytes();
         int refusals = 0;
         for (int round = 0; round < 3000; ++round) {

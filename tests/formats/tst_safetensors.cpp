@@ -9,6 +9,7 @@
 
 #include "engine/formats/safetensors_file.h"
 #include "engine/formats/safetensors_writer.h"
+#include "support/fresh_seed.h"
 #include "support/scratch.h"
 
 using namespace moa;
@@ -53,9 +54,7 @@ private:
 
 private Q_SLOTS:
     void whatIsWrittenIsReadBack() {
-        const auto seed = std::random_device()();
-        qInfo() << "seed" << seed;
-        std::mt19937 rng(seed);
+        std::mt19937 rng(freshSeed());
         for (int round = 0; round < 50; ++round) {
             std::vector<std::vector<std::uint16_t>> data(rng() % 6);
             std::vector<NamedTensor> tensors;
@@ -166,9 +165,7 @@ private Q_SLOTS:
 
     // A flipped bit is refused or gives tensors that lie inside the file; sanitizers watch the reading.
     void flippedBitsNeverHarm() {
-        const auto seed = std::random_device()();
-        qInfo() << "seed" << seed;
-        std::mt19937 rng(seed);
+        std::mt19937 rng(freshSeed());
         const auto good = smallFile();
         int refused = 0;
         for (int round = 0; round < 3000; ++round) {

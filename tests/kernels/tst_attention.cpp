@@ -7,6 +7,7 @@
 #include "engine/values/conventions.h"
 #include "kernels/attention.h"
 #include "kernels/cpu/kernel_table.h"
+#include "support/fresh_seed.h"
 
 using namespace moa::kernels;
 using moa::engine::Prefill;
@@ -167,9 +168,7 @@ private Q_SLOTS:
 
     // Removing entry (i, j) and renormalising row i by a small step, measured on the loss sum(dO . O) itself.
     void influenceMatchesFiniteDifferences() {
-        const auto seed = std::random_device()();
-        qInfo() << "seed" << seed;
-        std::mt19937_64 rng(seed);
+        std::mt19937_64 rng(moa::test::freshSeed());
         for (int round = 0; round < 10; ++round) {
             const Shape s{2 + static_cast<std::int64_t>(rng() % 60), 2, 1, 16};
             const auto q = randomValues<double>(rng, s.n * s.heads * s.headDim);
@@ -257,9 +256,7 @@ private:
         std::vector<float> q, k, v, dO;
     };
     static Inputs randomInputs(const Shape &s) {
-        const auto seed = std::random_device()();
-        qInfo() << "seed" << seed;
-        std::mt19937_64 rng(seed);
+        std::mt19937_64 rng(moa::test::freshSeed());
         const auto rows = s.n * s.headDim;
         return {randomValues<float>(rng, rows * s.heads), randomValues<float>(rng, rows * s.kvHeads),
                 randomValues<float>(rng, rows * s.kvHeads), randomValues<float>(rng, rows * s.heads)};

@@ -6,6 +6,7 @@
 
 #include "kernels/cpu/kernel_table.h"
 #include "kernels/linear.h"
+#include "support/fresh_seed.h"
 
 using namespace moa::kernels;
 
@@ -61,11 +62,7 @@ class TestLinear : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init() {
-        const auto seed = std::random_device()();
-        qInfo() << "seed" << seed;
-        rng_.seed(seed);
-    }
+    void init() { rng_.seed(moa::test::freshSeed()); }
 
     // Depths and widths beside the sizes of vectors, column groups and pieces of depth.
     void matchesTheDefinition() {

@@ -7,6 +7,7 @@
 
 #include "engine/values/conventions.h"
 #include "kernels/cuda/prefill_schedule.h"
+#include "support/fresh_seed.h"
 
 using namespace moa::kernels;
 using namespace moa::kernels::cuda;
@@ -53,9 +54,7 @@ class TestPrefillSchedule : public QObject {
 
 private Q_SLOTS:
     void everyVisibleEntryIsComputedOnce() {
-        const auto seed = std::random_device()();
-        qInfo() << "seed" << seed;
-        std::mt19937_64 rng(seed);
+        std::mt19937_64 rng(moa::test::freshSeed());
         for (int round = 0; round < 60; ++round) {
             const std::vector<PrefillRow> rows{{0, 1 + static_cast<std::int64_t>(rng() % 700), 0}};
             const HeadWindow w{64 * (1 + static_cast<std::int64_t>(rng() % 12)), rng() % 2 == 0};

@@ -1,6 +1,7 @@
 // The optimizer against full enumeration on small random instances, a fresh seed each run.
 #include <QTest>
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <limits>
 #include <random>
@@ -107,27 +108,52 @@ int inside(const OptimizerInstance &in, const std::vector<int> &plan) {
     return answer;
 }
 
+// What one plan needs to be judged, looked up once: millions of plans are.
+struct Tables {
+    explicit Tables(const OptimizerInstance &in) : rules(static_cast<int>(in.rules.size())) {
+        for (int u = 0; u < in.units(); ++u)
+            for (int r = 0; r < rules; ++r) {
+                bool free = spanAllowed(in, u, in.rules[static_cast<std::size_t>(r)]);
+                for (const auto &pin : in.pins) free = free && (pin.unit != u || pin.rule == r);
+                allowed.push_back(free);
+            }
+        for (const auto &b : in.budgets) {
+            densities.emplace_back();
+            for (const auto &rule : in.rules) densities.back().push_back(kvDensity(rule, blockCount(b.length)));
+        }
+    }
+
+    int rules;
+    std::vector<bool> allowed;                   // [unit][rule]
+    std::vector<std::vector<double>> densities;  // [budget][rule]
+};
+
+bool isFeasible(const OptimizerInstance &in, const Tables &tables, const std::vector<int> &plan) {
+    for (std::size_t u = 0; u < plan.size(); ++u)
+        if (!tables.allowed[u * static_cast<std::size_t>(tables.rules) + static_cast<std::size_t>(plan[u])])
+            return false;
+    for (int l = 0; l < in.layers && in.maxRulesPerLayer > 0; ++l) {
+        unsigned taken = 0;
+        for (int u = l * in.unitsPerLayer; u < (l + 1) * in.unitsPerLayer; ++u)
+            taken |= 1U << plan[static_cast<std::size_t>(u)];
+        if (std::popcount(taken) > in.maxRulesPerLayer) return false;
+    }
+    for (std::size_t b = 0; b < in.budgets.size(); ++b) {
+        double sum = 0;
+        for (const int r : plan) sum += tables.densities[b][static_cast<std::size_t>(r)];
+        const double density = sum / in.units();
+        if (density > in.budgets[b].upper + 1e-9 || density < in.budgets[b].lower - 1e-9) return false;
+    }
+    return true;
+}
+
 // Least objective over all plans, infinite when none is feasible, NaN when rounding decides.
 double enumerate(const OptimizerInstance &in) {
+    const Tables tables(in);
     std::vector<int> plan(static_cast<std::size_t>(in.units()), 0);
-    const int rules = static_cast<int>(in.rules.size());
     double best = std::numeric_limits<double>::infinity();
     while (true) {
-        bool feasible = true;
-        for (int u = 0; u < in.units() && feasible; ++u)
-            feasible = spanAllowed(in, u, in.rules[static_cast<std::size_t>(plan[static_cast<std::size_t>(u)])]);
-        for (const auto &pin : in.pins) feasible = feasible && plan[static_cast<std::size_t>(pin.unit)] == pin.rule;
-        for (int l = 0; l < in.layers && feasible && in.maxRulesPerLayer > 0; ++l) {
-            const auto first = plan.begin() + l * in.unitsPerLayer;
-            feasible = static_cast<int>(std::set<int>(first, first + in.unitsPerLayer).size()) <= in.maxRulesPerLayer;
-        }
-        for (const auto &b : in.budgets) {
-            double sum = 0;
-            for (const int r : plan) sum += kvDensity(in.rules[static_cast<std::size_t>(r)], blockCount(b.length));
-            const double density = sum / in.units();
-            feasible = feasible && density <= b.upper + 1e-9 && density >= b.lower - 1e-9;
-        }
-        const int losses = feasible ? inside(in, plan) : 0;
+        const int losses = isFeasible(in, tables, plan) ? inside(in, plan) : 0;
         if (losses < 0) return std::numeric_limits<double>::quiet_NaN();
         if (losses > 0) {
             double cost = 0;
@@ -138,7 +164,8 @@ double enumerate(const OptimizerInstance &in) {
             best = std::min(best, cost);
         }
         int u = 0;
-        while (u < in.units() && ++plan[static_cast<std::size_t>(u)] == rules) plan[static_cast<std::size_t>(u++)] = 0;
+        while (u < in.units() && ++plan[static_cast<std::size_t>(u)] == tables.rules)
+            plan[static_cast<std::size_t>(u++)] = 0;
         if (u == in.units()) return best;
     }
 }

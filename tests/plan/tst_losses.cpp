@@ -11,6 +11,7 @@
 #include "engine/plan/stretch.h"
 #include "engine/values/conventions.h"
 #include "engine/values/error.h"
+#include "support/fresh_seed.h"
 #include "support/golden.h"
 
 using namespace moa;
@@ -116,9 +117,7 @@ private Q_SLOTS:
     }
 
     void lossTableMatchesBruteForce() {
-        const auto seed = std::random_device()();
-        qInfo() << "seed" << seed;
-        std::mt19937 rng(seed);
+        std::mt19937 rng(freshSeed());
         for (int round = 0; round < 20; ++round) {
             const int nb = 1 + static_cast<int>(rng() % 12);
             const std::vector<LengthMaps> maps = {{nb * 64, false, randomMaps(rng, 2, 4, nb)}};

@@ -6,6 +6,7 @@
 #include "engine/values/conventions.h"
 #include "engine/values/error.h"
 #include "engine/values/plan.h"
+#include "support/fresh_seed.h"
 #include "support/golden.h"
 
 using namespace moa;
@@ -71,9 +72,7 @@ private Q_SLOTS:
     }
 
     void layoutsMatchCountingBlocks() {
-        const auto seed = std::random_device()();
-        qInfo() << "seed" << seed;
-        std::mt19937 rng(seed);
+        std::mt19937 rng(freshSeed());
         for (int round = 0; round < 300; ++round) {
             const Rule rule{static_cast<double>(rng() % 4000) - 2000, static_cast<double>(rng() % 9) / 8};
             const int nb = 1 + static_cast<int>(rng() % 60);

@@ -11,6 +11,7 @@
 
 #include "engine/values/error.h"
 #include "report/sample_input.h"
+#include "support/fresh_seed.h"
 
 using namespace moa::test;
 
@@ -304,9 +305,7 @@ void TestReport::oneLengthOneHeadAndHugeModels() {
 }
 
 void TestReport::randomInputsStayWellFormed() {
-    const auto seed = std::random_device{}();
-    qInfo("seed %u", seed);
-    std::mt19937 random(seed);
+    std::mt19937 random(freshSeed());
     const auto pick = [&](int low, int high) { return std::uniform_int_distribution<int>(low, high)(random); };
     for (int round = 0; round < 30; ++round) {
         ReportInput in;

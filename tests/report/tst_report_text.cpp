@@ -5,6 +5,7 @@
 #include <random>
 
 #include "engine/report/text.h"
+#include "support/fresh_seed.h"
 
 using namespace moa::engine::report;
 
@@ -40,9 +41,7 @@ void TestReportText::numbersHaveThreeSignificantDigits() {
 }
 
 void TestReportText::numbersKeepThreeDigitsForRandomValues() {
-    const auto seed = std::random_device{}();
-    qInfo("seed %u", seed);
-    std::mt19937_64 random(seed);
+    std::mt19937_64 random(moa::test::freshSeed());
     std::uniform_real_distribution<double> exponent(-300, 300);
     for (int k = 0; k < 20'000; ++k) {
         const double value = std::pow(10.0, k % 2 == 0 ? exponent(random) : exponent(random) / 50);

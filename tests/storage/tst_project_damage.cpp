@@ -3,6 +3,7 @@
 #include <random>
 
 #include "storage/project_samples.h"
+#include "support/fresh_seed.h"
 
 using namespace moa;
 using namespace moa::test;
@@ -34,9 +35,7 @@ private Q_SLOTS:
         fill(path);
         std::ifstream in(path, std::ios::binary);
         const std::string bytes((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
-        const auto seed = std::random_device{}();
-        qInfo("seed %u", seed);
-        std::mt19937 rng(seed);
+        std::mt19937 rng(freshSeed());
         for (int round = 0; round < 100; ++round) {
             auto broken = bytes;
             if (round % 2 == 0)

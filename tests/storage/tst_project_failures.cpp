@@ -5,6 +5,7 @@
 #include <random>
 
 #include "storage/child.h"
+#include "support/fresh_seed.h"
 
 using namespace moa;
 using namespace moa::test;
@@ -93,9 +94,7 @@ private Q_SLOTS:
     }
 
     void killedWritersLoseAtMostTheirSample() {
-        const auto seed = std::random_device{}();
-        qInfo("seed %u", seed);
-        std::mt19937 rng(seed);
+        std::mt19937 rng(freshSeed());
         for (int round = 0; round < 20; ++round) {
             const auto path = fresh();
             {

@@ -5,6 +5,7 @@
 #include "app/studio/curve_solver.h"
 #include "engine/optimize/density_curve.h"
 #include "studio/moa_command.h"
+#include "support/fresh_seed.h"
 #include "tests/bench/optimizer_twin.h"
 
 using namespace moa;
@@ -193,7 +194,7 @@ private Q_SLOTS:
 
     void aCurveStopsAtOnce() {
         const Asked asked({32, 32});
-        std::mt19937 random(std::random_device{}());
+        std::mt19937 random(freshSeed());
         std::vector<double> milliseconds;
         for (int i = 0; i < 9; ++i) {
             std::stop_source stop;

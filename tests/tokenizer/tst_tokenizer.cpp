@@ -9,6 +9,7 @@
 #include "engine/tokenizer/bpe_readers.h"
 #include "engine/tokenizer/tokenizer.h"
 #include "engine/values/error.h"
+#include "support/fresh_seed.h"
 #include "support/golden.h"
 #include "support/scratch.h"
 
@@ -85,9 +86,7 @@ private Q_SLOTS:
     }
 
     void piecesTileTheText() {
-        const auto seed = std::random_device()();
-        qInfo() << "seed" << seed;
-        std::mt19937 rng(seed);
+        std::mt19937 rng(freshSeed());
         const auto tokenizer = open(sampleModel());
         const std::vector<std::string> parts = {"a", "B",       " ", "\n", "é",  "漢",
                                                 "7", "<|end|>", "😀", "'s", "  ", "the "};

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <random>
 
+#include "support/fresh_seed.h"
 #include "widgets/map/map_resampler.h"
 
 namespace moa::widgets {
@@ -12,9 +13,7 @@ namespace {
 constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
 
 std::mt19937 freshGenerator() {
-    const auto seed = std::random_device()();
-    qInfo("seed %u", seed);
-    return std::mt19937(seed);
+    return std::mt19937(moa::test::freshSeed());
 }
 
 std::vector<float> randomMap(int n, std::mt19937 &random, bool isSigned) {
