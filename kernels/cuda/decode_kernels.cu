@@ -1,8 +1,8 @@
-// Ragged decode. Every warp is a worker of its own: it copies 16 slots of K and V at a time into its corner of shared
-// memory, several copies ahead, and multiplies them by the query heads of the group on the tensor cores (mma.sync, so
-// that it runs from compute capability 8.0 on): slots are rows and heads columns, eight of which are enough for most
-// groups. The four warps of a block meet only at the end of a piece. The copies
-// do not stop there: they are well into the next piece while the results of the last one are put together.
+// Ragged decode. Every warp is a worker of its own: it copies 16 slots of K and V (32 of short rows) at a time into its
+// corner of shared memory, several copies ahead, and multiplies them by the query heads of the group on the tensor
+// cores (mma.sync, so that it runs from compute capability 8.0 on): slots are rows and heads columns, eight of which
+// are enough for most groups. The warps of a block meet only at the end of a piece. The copies do not stop there:
+// they are well into the next piece while the results of the last one are put together.
 #include <cuda_bf16.h>
 #include <cuda_fp16.h>
 
@@ -15,8 +15,12 @@
 namespace moa::kernels::cuda {
 namespace {
 
-constexpr int kWarps = 4;
-constexpr int kSlots = 16;  // of a warp's step
+// Slots of a warp's step, and the warps that a chunk needs. Short rows are taken twice as many at a time, by blocks of
+// half the warps: more of them are on their way at once.
+template <int kDim>
+constexpr int kSlotsOf = kDim == 32 ? 32 : 16;
+template <int kDim>
+constexpr int kWarpsOf = kDecodeChunk / kSlotsOf<kDim>;
 
 __device__ inline float powerOfTwo(float x) {
     float y;
@@ -26,6 +30,8 @@ __device__ inline float powerOfTwo(float x) {
 
 template <class T, int kDim, int kStages, int kTiles>
 struct DecodeWorker {
+    static constexpr int kSlots = kSlotsOf<kDim>;
+    static constexpr int kGroups = kSlots / 16;  // rows of the tensor cores' products
     static constexpr int kRowBytes = kDim * 2;
     static constexpr int kStepBytes = 2 * kSlots * kRowBytes;  // K, then V
     static constexpr int kParts = kRowBytes / 16;
@@ -102,29 +108,38 @@ struct DecodeWorker {
     };
 
     // Scores, slots by heads; gives the weights as operand B and scales what was summed before.
-    __device__ void weigh(const float (&s)[kTiles][4], Sums &sums, int valid,
-                          std::uint32_t (&weights)[kTiles][2]) const {
+    __device__ void weigh(const float (&s)[kGroups][kTiles][4], Sums &sums, int valid,
+                          std::uint32_t (&weights)[kGroups][kTiles][2]) const {
         float decay[kTiles][2];
         bool moved = false;
 #pragma unroll
         for (int t = 0; t < kTiles; ++t) {
-            float x[4];
+            float x[kGroups][4];
 #pragma unroll
-            for (int i = 0; i < 4; ++i) x[i] = lane / 4 + i / 2 * 8 < valid ? s[t][i] * p.scaleLog2 : -INFINITY;
+            for (int i = 0; i < 4 * kGroups; ++i)
+                x[i / 4][i % 4] = lane / 4 + i / 2 * 8 < valid ? s[i / 4][t][i % 4] * p.scaleLog2 : -INFINITY;
 #pragma unroll
             for (int j = 0; j < 2; ++j) {
-                float most = fmaxf(x[j], x[2 + j]);
+                float most = fmaxf(x[0][j], x[0][2 + j]);
+#pragma unroll
+                for (int g = 1; g < kGroups; ++g) most = fmaxf(most, fmaxf(x[g][j], x[g][2 + j]));
                 for (int step = 4; step < 32; step *= 2) most = fmaxf(most, __shfl_xor_sync(~0U, most, step));
                 most = fmaxf(most, sums.most[t][j]);
                 decay[t][j] = powerOfTwo(sums.most[t][j] - most);
                 moved = moved || sums.most[t][j] != most;
                 sums.most[t][j] = most;
-                x[j] = powerOfTwo(x[j] - most);
-                x[2 + j] = powerOfTwo(x[2 + j] - most);
-                sums.sum[t][j] = sums.sum[t][j] * decay[t][j] + (x[j] + x[2 + j]);
+                float sum = 0;
+#pragma unroll
+                for (int i = 0; i < 2 * kGroups; ++i) {
+                    float &power = x[i / 2][i % 2 * 2 + j];
+                    power = powerOfTwo(power - most);
+                    sum += power;
+                }
+                sums.sum[t][j] = sums.sum[t][j] * decay[t][j] + sum;
             }
-            weights[t][0] = transposed(packPair<T>(x[0], x[1]));
-            weights[t][1] = transposed(packPair<T>(x[2], x[3]));
+#pragma unroll
+            for (int i = 0; i < 2 * kGroups; ++i)
+                weights[i / 2][t][i % 2] = transposed(packPair<T>(x[i / 2][i % 2 * 2], x[i / 2][i % 2 * 2 + 1]));
         }
         if (!__any_sync(~0U, moved)) return;
 #pragma unroll
@@ -136,25 +151,29 @@ struct DecodeWorker {
     __device__ void step(const Queries &q, Sums &sums, int stage, int valid) const {
         const std::uint8_t *k = buffers + stage * kStepBytes;
         const std::uint8_t *v = k + kSlots * kRowBytes;
-        float s[kTiles][4] = {};
+        float s[kGroups][kTiles][4] = {};
         // Lane L names row L % 8 of matrix L / 8. Of K: slots 0-7 and 8-15 of one 8-element part, then of the next.
 #pragma unroll
-        for (int d = 0; d < kDim / 16; ++d) {
-            std::uint32_t a[4];
-            loadMatrices(a, k + offset(lane % 16, 2 * d + lane / 16));
+        for (int d = 0; d < kDim / 16; ++d)
 #pragma unroll
-            for (int t = 0; t < kTiles; ++t) multiply<T>(s[t], a, q[d][t][0], q[d][t][1]);
-        }
-        std::uint32_t weights[kTiles][2];
+            for (int g = 0; g < kGroups; ++g) {
+                std::uint32_t a[4];
+                loadMatrices(a, k + offset(g * 16 + lane % 16, 2 * d + lane / 16));
+#pragma unroll
+                for (int t = 0; t < kTiles; ++t) multiply<T>(s[g][t], a, q[d][t][0], q[d][t][1]);
+            }
+        std::uint32_t weights[kGroups][kTiles][2];
         weigh(s, sums, valid, weights);
         // Of V: two 8-element parts of slots 0-7, then of 8-15.
 #pragma unroll
-        for (int d = 0; d < kDim / 16; ++d) {
-            std::uint32_t a[4];
-            loadMatricesTransposed(a, v + offset(lane / 16 * 8 + lane % 8, 2 * d + lane / 8 % 2));
+        for (int d = 0; d < kDim / 16; ++d)
 #pragma unroll
-            for (int t = 0; t < kTiles; ++t) multiply<T>(sums.o[d][t], a, weights[t][0], weights[t][1]);
-        }
+            for (int g = 0; g < kGroups; ++g) {
+                std::uint32_t a[4];
+                loadMatricesTransposed(a, v + offset(g * 16 + lane / 16 * 8 + lane % 8, 2 * d + lane / 8 % 2));
+#pragma unroll
+                for (int t = 0; t < kTiles; ++t) multiply<T>(sums.o[d][t], a, weights[g][t][0], weights[g][t][1]);
+            }
     }
 
     // A warp's results into its corner.
@@ -207,10 +226,10 @@ struct CopyCursor {
 };
 
 template <class T, int kDim, int kStages>
-constexpr std::size_t kCopyBytes = kWarps *kStages *DecodeWorker<T, kDim, kStages, 1>::kStepBytes;
+constexpr std::size_t kCopyBytes = kWarpsOf<kDim> *kStages *DecodeWorker<T, kDim, kStages, 1>::kStepBytes;
 
 template <class T, int kDim, int kStages, int kTiles>
-__global__ void __launch_bounds__(kWarps * 32) decodeSplit(const __grid_constant__ DecodeArguments p) {
+__global__ void __launch_bounds__(kWarpsOf<kDim> * 32) decodeSplit(const __grid_constant__ DecodeArguments p) {
     using Worker = DecodeWorker<T, kDim, kStages, kTiles>;
     // Copies, then the warps' corners. Rows that start in the middle of 128 bytes cost a sixth of the memory's rate.
     extern __shared__ __align__(128) std::uint8_t memory[];
@@ -220,7 +239,7 @@ __global__ void __launch_bounds__(kWarps * 32) decodeSplit(const __grid_constant
     startKernelAfter();
     awaitKernelBefore();
     auto *outputs = reinterpret_cast<float *>(memory + kCopyBytes<T, kDim, kStages>);
-    const DecodeCorners corners{outputs, reinterpret_cast<float2 *>(outputs + kWarps * p.group * kDim)};
+    const DecodeCorners corners{outputs, reinterpret_cast<float2 *>(outputs + kWarpsOf<kDim> * p.group * kDim)};
     Worker worker{memory + threadIdx.x / 32 * (kStages * Worker::kStepBytes), p};
     worker.planCopies();
     CopyCursor<Worker, kStages> copies(worker, ring, p.blocks[blockIdx.x]);
@@ -244,7 +263,7 @@ __global__ void __launch_bounds__(kWarps * 32) decodeSplit(const __grid_constant
         }
         worker.leave(corners, sums);
         __syncthreads();
-        finishPiece<T, kDim, kWarps>(p, piece, corners);
+        finishPiece<T, kDim, kWarpsOf<kDim>>(p, piece, corners);
         __syncthreads();
     }
 }
@@ -308,11 +327,11 @@ inline int blocksThatFit(std::size_t bytes) {
 
 template <class T, int kDim, int kStages>
 DecodeKernel split(int perMultiprocessor, int group) {
-    const auto corners = static_cast<std::size_t>(kWarps * group * (kDim + 2)) * sizeof(float);
+    const auto corners = static_cast<std::size_t>(kWarpsOf<kDim> * group * (kDim + 2)) * sizeof(float);
     const std::size_t bytes = kCopyBytes<T, kDim, kStages> + corners;
     const void *kernel = group > 8 ? reinterpret_cast<const void *>(decodeSplit<T, kDim, kStages, 2>)
                                    : reinterpret_cast<const void *>(decodeSplit<T, kDim, kStages, 1>);
-    return {kernel, kWarps * 32, bytes, std::clamp(blocksThatFit(bytes), 1, perMultiprocessor), true};
+    return {kernel, kWarpsOf<kDim> * 32, bytes, std::clamp(blocksThatFit(bytes), 1, perMultiprocessor), true};
 }
 template <class T>
 DecodeKernel plain() {
@@ -323,7 +342,7 @@ template <class T>
 DecodeKernel ofHeadDim(int headDim, int group) {
     if (group > kDecodeGroup) return plain<T>();
     switch (headDim) {
-        case 32: return split<T, 32, 4>(6, group);
+        case 32: return split<T, 32, 2>(14, group);
         case 64: return split<T, 64, 4>(3, group);
         case 96: return split<T, 96, 4>(2, group);
         case 128: {
