@@ -16,6 +16,7 @@
 #include "engine/values/conventions.h"
 #include "engine/values/error.h"
 #include "support/golden.h"
+#include "support/sanitized.h"
 
 using namespace moa;
 using namespace moa::engine;
@@ -24,11 +25,7 @@ using namespace moa::test;
 namespace {
 
 constexpr double kTrueGap = 0.001;
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr int kCancelMs = 500;  // instrumented
-#else
-constexpr int kCancelMs = 50;
-#endif
+constexpr int kCancelMs = kSanitized ? 500 : 50;
 
 OptimizerInstance load(const std::string &name) {
     const auto path = dataPath("optimizer/" + name + ".json");

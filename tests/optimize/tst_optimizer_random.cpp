@@ -11,6 +11,7 @@
 #include "engine/optimize/solver.h"
 #include "engine/values/conventions.h"
 #include "support/fresh_seed.h"
+#include "support/sanitized.h"
 
 using namespace moa;
 using namespace moa::engine;
@@ -20,11 +21,8 @@ namespace {
 
 // All of them, label `slow`, when MOA_ALL_CASES is set; sanitizers slow the solver down twenty times.
 int cases() {
-#ifdef __SANITIZE_ADDRESS__
-    return 500;
-#else
+    if (kSanitized) return 500;
     return qEnvironmentVariableIsSet("MOA_ALL_CASES") ? 10'000 : 1'000;
-#endif
 }
 
 double uniform(std::mt19937 &rng, double low, double high) {
@@ -290,7 +288,7 @@ private Q_SLOTS:
             if (confined && round % 2 == 0) confineLosses(rng, in);
             SolveOptions options;
             options.targetGap = 1;
-            options.timeLimit = 10;
+            options.timeLimit = kSanitized ? 200 : 10;
             options.explain = false;
             const auto mine = solve(in, options, progress);
             slowest = std::max(slowest, mine.seconds);

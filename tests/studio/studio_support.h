@@ -16,6 +16,7 @@
 #include "app/studio/session.h"
 #include "storage/project_file.h"
 #include "studio/thread_guard.h"
+#include "support/sanitized.h"
 
 namespace moa::test {
 
@@ -42,11 +43,7 @@ private:
 };
 
 // ms an event of the window's thread may compute. Checks of memory make every event two to three times as long.
-#ifdef __SANITIZE_ADDRESS__
-inline constexpr double kBusiestEvent = 150;
-#else
-inline constexpr double kBusiestEvent = 50;
-#endif
+inline constexpr double kBusiestEvent = kSanitized ? 150 : 50;
 
 // The application of a test, which times every event of the window's thread.
 class TimedApplication : public QApplication {
